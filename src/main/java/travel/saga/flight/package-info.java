@@ -1,0 +1,5 @@
+/** Seats: the steps that hold, confirm and cancel one, and the partner behind them. */
+@NullMarked
+package travel.saga.flight;
+
+import org.jspecify.annotations.NullMarked;

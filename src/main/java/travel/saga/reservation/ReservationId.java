@@ -1,0 +1,40 @@
+package travel.saga.reservation;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.UUID;
+
+/**
+ * Names one reservation, everywhere: in URLs, records, events, and as the id of its workflow.
+ *
+ * @param value a random UUID (122 random bits), so that nobody guesses another traveller's
+ */
+public record ReservationId(@JsonValue String value) {
+
+  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+  public ReservationId {}
+
+  public static ReservationId random() {
+    return new ReservationId(UUID.randomUUID().toString());
+  }
+
+  /** The key of the one effect that {@code subject} (flight, car, payment) has for this trip. */
+  public BookingKey key(String subject) {
+    return new BookingKey(value + "-" + subject);
+  }
+
+  /** The id of the workflow that keeps announcing the outcome after the first try failed. */
+  public String notificationWorkflow() {
+    return value + "~notify";
+  }
+
+  /** The id of the {@code number}th workflow that undoes what this reservation took. */
+  public String undoWorkflow(int number) {
+    return value + "~undo-" + number;
+  }
+
+  @Override
+  public String toString() {
+    return value;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package travel.saga;
+
+import org.jspecify.annotations.NullMarked;
