@@ -41,4 +41,7 @@ public interface KeyValueStore {
 
   /** Keys that begin with {@code prefix}, in order, behind {@code after} where given. */
   CompletionStage<List<String>> keys(String prefix, @Nullable String after, int limit);
+
+  /** How many keys begin with {@code prefix}. */
+  CompletionStage<Long> count(String prefix);
 }

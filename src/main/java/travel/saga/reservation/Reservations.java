@@ -42,6 +42,8 @@ public interface Reservations {
    */
   CompletionStage<List<ReservationId>> open(@Nullable ReservationId after, int limit);
 
-  /** How many records stand at ATTENTION, over all replicas. */
-  CompletionStage<Long> attentionCount();
+  /** How many records are open, and how many stand at ATTENTION, over all replicas. */
+  record Counts(long open, long attention) {}
+
+  CompletionStage<Counts> counts();
 }
