@@ -51,6 +51,10 @@ public final class ScriptedKeyValueStore implements KeyValueStore {
     mishaps.add(mishap);
   }
 
+  public boolean expectsMishap() {
+    return !mishaps.isEmpty();
+  }
+
   public int calls() {
     return calls;
   }
