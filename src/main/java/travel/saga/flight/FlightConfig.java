@@ -15,8 +15,9 @@ public interface FlightConfig {
 
   /**
    * How many seats to a location may be taken at a time, 0 or more; {@code
-   * reservations.flight.capacity."New York"=180}. A location that is not named has no limit; names
-   * match letter by letter.
+   * reservations.flight.capacity."New York"=180}. A location that is not named has no limit. Names
+   * match letter by letter, so set them in a file or as system properties: an environment variable
+   * cannot spell them.
    */
   Map<String, Integer> capacity();
 
