@@ -64,6 +64,12 @@ class FlightConfigTest {
         .withMessage(sentence);
   }
 
+  @ParameterizedTest
+  @CsvSource({"0, 0.00 EUR", "9.99, 9.99 EUR", "1e3, 1000.00 EUR", "7.50000, 7.50 EUR"})
+  void acceptsPricesThatTheCurrencyCanExpress(String price, String text) {
+    assertThat(tariff(Map.of("reservations.flight.price", price)).price().text()).isEqualTo(text);
+  }
+
   @Test
   void acceptsACurrencyWithoutFractionDigits() {
     assertThat(tariff(Map.of("reservations.currency", "JPY")).price().text()).isEqualTo("240 JPY");

@@ -217,9 +217,31 @@ class LedgerTest {
   @Test
   void givesBackEvenWhenTheCountWasLost() {
     ledger.take("a", LAST_ONE);
-    Await.answer(rows.write(List.of(new KeyValueStore.Change.Delete("stock|flight|Oslo"))));
+    loseTheCount();
     ledger.voidKey("a");
     assertThat(ledger.confirm("a")).isEqualTo(new ConfirmResult.Voided());
+    assertThat(pauses).isEmpty();
+  }
+
+  @Test
+  void givesBackWhatIsConfirmedMeanwhileEvenWhenTheCountWasLost() {
+    ledger.take("a", LAST_ONE);
+    loseTheCount();
+    store.next(ScriptedKeyValueStore.after(() -> others.confirm("a")));
+    ledger.voidKey("a");
+    assertThat(ledger.confirm("a")).isEqualTo(new ConfirmResult.Voided());
+  }
+
+  @Test
+  void pausesOnlyWhenARaceIsLost() {
+    ledger.take("a", UNLIMITED);
+    ledger.take("b", LAST_ONE);
+    ledger.confirm("a");
+    ledger.confirm("b");
+    ledger.voidKey("a");
+    ledger.voidKey("b");
+    ledger.voidKey("c");
+    assertThat(pauses).isEmpty();
   }
 
   @Test
@@ -297,6 +319,10 @@ class LedgerTest {
     assertThat(pauses).hasSize(Ledger.MAX_TRIES - 1);
     assertThat(ledger.find("a")).isEmpty();
     assertThat(stockInOslo()).isEqualTo(Ledger.MAX_TRIES);
+  }
+
+  private void loseTheCount() {
+    Await.answer(rows.write(List.of(new KeyValueStore.Change.Delete("stock|flight|Oslo"))));
   }
 
   private long stockInOslo() {
