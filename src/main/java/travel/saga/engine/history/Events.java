@@ -38,8 +38,7 @@ public final class Events {
   public static HistoryEvent activityResolved(
       ActivityResponse response, String taskExecutionId, Instant time) {
     if (response.hasFailureDetails()) {
-      return taskFailed(
-          response.getTaskId(), taskExecutionId, response.getFailureDetails(), time);
+      return taskFailed(response.getTaskId(), taskExecutionId, response.getFailureDetails(), time);
     }
     TaskCompletedEvent.Builder completed =
         TaskCompletedEvent.newBuilder()

@@ -4,6 +4,7 @@ import io.dapr.durabletask.implementation.protobuf.OrchestratorService.Execution
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.HistoryEvent;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.OrchestrationStatus;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.TraceContext;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -76,6 +77,18 @@ public final class RunHistory {
   /** Whether the activity, timer or child with this id still waits for its outcome. */
   public boolean isOpen(int actionId) {
     return open.contains(actionId);
+  }
+
+  /** The timers that have not fired. */
+  public List<TurnOutcome.Timer> openTimers() {
+    List<TurnOutcome.Timer> timers = new ArrayList<>();
+    for (HistoryEvent event : actions.values()) {
+      if (event.hasTimerCreated() && isOpen(event.getEventId())) {
+        Instant fireAt = Events.instant(event.getTimerCreated().getFireAt());
+        timers.add(new TurnOutcome.Timer(event.getEventId(), fireAt));
+      }
+    }
+    return timers;
   }
 
   /** The caller's trace, which every activity of the run continues; null where there was none. */

@@ -13,7 +13,11 @@ import java.util.List;
  * @param lastSequence the highest inbox sequence number in use
  */
 public record Backlog(
-    long epoch, List<String> instanceIds, List<StoredTimer> timers, long lastRow, long lastSequence) {
+    long epoch,
+    List<String> instanceIds,
+    List<StoredTimer> timers,
+    long lastRow,
+    long lastSequence) {
 
   public record StoredTimer(String instanceId, int generation, int timerId, Instant fireAt) {}
 }

@@ -6,9 +6,9 @@ import java.util.concurrent.CompletableFuture;
 import travel.saga.engine.history.Instance;
 
 /**
- * Keeps workflow instances. All methods may be called by any thread and return at once; transactions
- * take effect in the order of the calls. A future ends with {@link StoreException} when the storage
- * fails, is full or is closed, and never with another exception.
+ * Keeps workflow instances. All methods may be called by any thread and return at once;
+ * transactions take effect in the order of the calls. A future ends with {@link StoreException}
+ * when the storage fails, is full or is closed, and never with another exception.
  */
 public interface HistoryStore {
 
@@ -17,9 +17,9 @@ public interface HistoryStore {
 
   /**
    * Does all changes, in their order, or none of them. The future completes once they are durable.
-   * It ends with {@link PreconditionFailedException} when a change did not find what it expects; the
-   * transactions committed beside it are not affected. When the commit itself fails, so do all that
-   * took part in it.
+   * It ends with {@link PreconditionFailedException} when a change did not find what it expects;
+   * the transactions committed beside it are not affected. When the commit itself fails, so do all
+   * that took part in it.
    */
   CompletableFuture<Void> commit(List<Change> changes);
 

@@ -39,8 +39,8 @@ public interface StateStore {
 
   /**
    * Does all writes, in their order, or none; a later write sees the earlier ones. The future has
-   * the key of the first write whose expectation was not met, and then nothing was written; else
-   * it is empty, once everything is durable and every later read sees it.
+   * the key of the first write whose expectation was not met, and then nothing was written; else it
+   * is empty, once everything is durable and every later read sees it.
    */
   CompletableFuture<Optional<String>> write(String store, List<Write> writes);
 

@@ -48,8 +48,7 @@ final class Changes {
     } else if (change instanceof Change.OpenTask open) {
       session.run(OPEN_TASK, open.row(), open.generation(), open.taskId());
     } else if (change instanceof Change.CloseTask close) {
-      expect(
-          session.run(CLOSE_TASK, close.row(), close.generation(), close.taskId()) == 1, change);
+      expect(session.run(CLOSE_TASK, close.row(), close.generation(), close.taskId()) == 1, change);
     } else if (change instanceof Change.DropTasks drop) {
       session.run(DROP_TASKS, drop.row());
     } else if (change instanceof Change.SetTimer set) {
@@ -67,8 +66,7 @@ final class Changes {
   }
 
   private static void advance(Session session, Change.Advance advance) throws SQLException {
-    expect(
-        InstanceTable.advance(session, advance.instance(), advance.expectedLength()), advance);
+    expect(InstanceTable.advance(session, advance.instance(), advance.expectedLength()), advance);
     session.run(
         APPEND,
         advance.instance().identity().row(),

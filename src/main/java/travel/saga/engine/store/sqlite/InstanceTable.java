@@ -156,8 +156,7 @@ final class InstanceTable {
     return failure == null ? null : failure.toByteArray();
   }
 
-  private static @Nullable TaskFailureDetails failure(byte @Nullable [] bytes)
-      throws SQLException {
+  private static @Nullable TaskFailureDetails failure(byte @Nullable [] bytes) throws SQLException {
     try {
       return bytes == null ? null : TaskFailureDetails.parseFrom(bytes);
     } catch (InvalidProtocolBufferException e) {

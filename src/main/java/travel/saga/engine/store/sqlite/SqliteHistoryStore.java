@@ -83,8 +83,7 @@ final class SqliteHistoryStore implements HistoryStore {
         });
   }
 
-  private static @Nullable StoredRun load(Session session, String instanceId)
-      throws SQLException {
+  private static @Nullable StoredRun load(Session session, String instanceId) throws SQLException {
     Instance instance = InstanceTable.find(session, instanceId);
     if (instance == null) {
       return null;
@@ -96,8 +95,7 @@ final class SqliteHistoryStore implements HistoryStore {
     session.query(
         INBOX, entry -> inbox.add(new Received(entry.getLong(1), event(entry.getBytes(2)))), row);
     List<Integer> tasks = new ArrayList<>();
-    session.query(
-        TASKS, task -> tasks.add(task.getInt(1)), row, instance.identity().generation());
+    session.query(TASKS, task -> tasks.add(task.getInt(1)), row, instance.identity().generation());
     return new StoredRun(instance, history, inbox, tasks);
   }
 

@@ -88,8 +88,7 @@ final class SqliteStateStore implements StateStore {
           for (String key : keys) {
             session.query(
                 GET,
-                row ->
-                    values.add(new Value(key, row.getBytes(1), Long.toString(row.getLong(2)))),
+                row -> values.add(new Value(key, row.getBytes(1), Long.toString(row.getLong(2)))),
                 store,
                 key);
           }

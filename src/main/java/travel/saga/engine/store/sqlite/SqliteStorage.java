@@ -28,8 +28,7 @@ public final class SqliteStorage implements AutoCloseable {
     Backlog backlog = recovery.backlog();
     this.writer = new Writer(session, completions);
     this.readers = new Readers(database, READERS);
-    this.histories =
-        new SqliteHistoryStore(writer, readers, backlog, recovery.purgedUntilMillis());
+    this.histories = new SqliteHistoryStore(writer, readers, backlog, recovery.purgedUntilMillis());
     this.states = new SqliteStateStore(writer, readers, backlog.epoch());
     this.events = new SqliteEventLog(writer);
   }

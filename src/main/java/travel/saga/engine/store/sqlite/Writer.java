@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 import travel.saga.engine.store.StoreException;
 
 /**
- * The one thread that writes. It takes whatever waits, does it in one transaction, and completes the
- * futures after the commit: one wait for the disk serves all. A mutation that fails costs its
+ * The one thread that writes. It takes whatever waits, does it in one transaction, and completes
+ * the futures after the commit: one wait for the disk serves all. A mutation that fails costs its
  * neighbours a second run, not their success.
  */
 final class Writer implements AutoCloseable {
@@ -44,6 +44,7 @@ final class Writer implements AutoCloseable {
     Job<T> job = new Job<>(mutation);
     if (closed.get()) {
       job.fail(closedException());
+      job.complete();
     } else {
       queue.add(job);
     }
@@ -84,8 +85,9 @@ final class Writer implements AutoCloseable {
         batch.clear();
       }
     }
-    queue.forEach(job -> job.fail(closedException()));
-    completions.execute(() -> queue.forEach(Job::complete));
+    List<Job<?>> late = List.copyOf(queue);
+    late.forEach(job -> job.fail(closedException()));
+    completions.execute(() -> late.forEach(Job::complete));
   }
 
   private void write(List<Job<?>> batch) {
