@@ -1,0 +1,4 @@
+@NullMarked
+package travel.saga.reservation;
+
+import org.jspecify.annotations.NullMarked;
