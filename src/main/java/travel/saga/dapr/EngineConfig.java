@@ -4,24 +4,32 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
-/** Which engine runs the sagas, and how it is reached. */
+/** Which engine carries the reservations, and the components it keeps them in. */
 @ConfigMapping(prefix = "reservations")
 public interface EngineConfig {
-  /**
-   * {@code embedded}, {@code dapr}, or {@code auto}: dapr when a {@code DAPR_*} setting is there.
-   */
-  @WithDefault("auto")
-  Choice engine();
+  /** The choices of {@link #engine()}. */
+  enum Engine {
+    /** Inside this process, on a SQLite file; for one node. */
+    EMBEDDED,
+    /** A Dapr sidecar, or Catalyst. */
+    DAPR,
+    /** {@link #DAPR} where one of Dapr's own settings names an endpoint, else {@link #EMBEDDED}. */
+    AUTO
+  }
 
-  /** Directory of the embedded engine's files; one process at a time. */
+  /** {@code embedded}, {@code dapr} or {@code auto}. Images set {@code dapr}. */
+  @WithDefault("auto")
+  Engine engine();
+
+  /** Where the embedded engine keeps its SQLite file; one process at a time. */
   @WithDefault("./data")
   String dataDir();
 
-  /** Name of the Dapr component that keeps records and ledgers. */
+  /** The Dapr state component that holds records and ledgers. */
   @WithDefault("statestore")
   String stateStore();
 
-  /** Name of the Dapr component that takes the outcome events. */
+  /** The Dapr pub/sub component that outcomes are announced on. */
   @WithDefault("pubsub")
   String pubsub();
 
@@ -36,15 +44,4 @@ public interface EngineConfig {
   /** Work items that run at a time in this process. */
   @WithDefault("128")
   int workerConcurrency();
-
-  /** How long running work may take to finish when the service stops. */
-  @WithDefault("20s")
-  Duration shutdownTimeout();
-
-  /** Values of {@code reservations.engine}. */
-  enum Choice {
-    EMBEDDED,
-    DAPR,
-    AUTO
-  }
 }

@@ -1,10 +1,9 @@
 package travel.saga.dapr;
 
-/** Whether this process takes part in running workflows. */
+/** Whether this process can work: its stream of work items from the engine. Never blocks. */
 public interface WorkerStatus {
-  /** True while the stream of work items is connected and new work is taken. */
   boolean connected();
 
-  /** One sentence for the person who asks why not. */
+  /** One line for an operator, without addresses of other hosts: what is missing, since when. */
   String detail();
 }
