@@ -105,13 +105,20 @@ final class DaprKeyValueStore implements KeyValueStore {
           if (failure == null) {
             return true;
           }
-          if (Status.fromThrowable(failure).getCode() == Status.Code.ABORTED) {
+          if (isConflict(Status.fromThrowable(failure))) {
             return false;
           }
           throw failure instanceof CompletionException known
               ? known
               : new CompletionException(failure);
         });
+  }
+
+  /** A sidecar aborts a single write, but calls a transaction's conflict an internal error. */
+  private static boolean isConflict(Status status) {
+    String description = status.getDescription();
+    return status.getCode() == Status.Code.ABORTED
+        || (description != null && description.contains("possible etag mismatch"));
   }
 
   @Override
