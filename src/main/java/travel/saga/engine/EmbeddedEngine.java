@@ -12,6 +12,7 @@ import travel.saga.engine.dispatch.Loop;
 import travel.saga.engine.dispatch.WorkflowEngine;
 import travel.saga.engine.grpc.DaprRuntimeService;
 import travel.saga.engine.grpc.GrpcEndpoint;
+import travel.saga.engine.grpc.TaskHubNames;
 import travel.saga.engine.grpc.TaskHubService;
 import travel.saga.engine.store.StoreException;
 import travel.saga.engine.store.sqlite.SqliteStorage;
@@ -38,13 +39,14 @@ public final class EmbeddedEngine implements AutoCloseable {
     this.endpoint =
         new GrpcEndpoint(
             List.of(
-                new TaskHubService(workflows),
+                TaskHubNames.both(new TaskHubService(workflows)),
                 new DaprRuntimeService(
-                    settings.components(),
-                    workflows,
-                    storage.states(),
-                    storage.events(),
-                    settings.clock())));
+                        settings.components(),
+                        workflows,
+                        storage.states(),
+                        storage.events(),
+                        settings.clock())
+                    .bindService()));
   }
 
   /**

@@ -30,7 +30,7 @@ final class Runs {
   private final HistoryStore store;
   private final long cachedBytes;
   private final Map<String, LiveRun> byId = new HashMap<>();
-  private final Map<String, List<CompletableFuture<Optional<LiveRun>>>> loading = new HashMap<>();
+  private final Map<String, Loading> loading = new HashMap<>();
   private final Map<String, Long> unused = new LinkedHashMap<>(); // id to size, oldest first
   private long unusedBytes;
   private long lastRow;
@@ -61,14 +61,15 @@ final class Runs {
       return CompletableFuture.completedFuture(Optional.of(run));
     }
     CompletableFuture<Optional<LiveRun>> future = new CompletableFuture<>();
-    List<CompletableFuture<Optional<LiveRun>>> waiting = loading.get(id);
-    if (waiting == null) {
-      loading.put(id, new ArrayList<>(List.of(future)));
-      load(id);
-    } else {
-      waiting.add(future);
-    }
+    loading.computeIfAbsent(id, key -> new Loading(false)).waiting.add(future);
+    load(id);
     return future;
+  }
+
+  /** Takes up the work of a run that was stored earlier, however long the store takes to answer. */
+  void recover(String id) {
+    loading.computeIfAbsent(id, key -> new Loading(true));
+    load(id);
   }
 
   /** The run if it is in memory, else null. */
@@ -110,10 +111,10 @@ final class Runs {
       LOG.log(Level.WARNING, "Workflow ''{0}'' is read again: {1}", run.id, failure.getMessage());
       fence(run);
     }
-    if (run.lost && run.uncommitted == 0) {
-      loop.at(loop.nowMillis() + RELOAD_AFTER_MILLIS, () -> load(run.id));
-    } else if (!run.lost) {
+    if (!run.lost) {
       settle(run);
+    } else if (run.uncommitted == 0) {
+      loadLater(run.id);
     }
   }
 
@@ -121,41 +122,59 @@ final class Runs {
   CompletableFuture<Void> purge(LiveRun run) {
     purgedUntilMillis = Math.max(purgedUntilMillis, run.lastTurnMillis);
     fence(run);
-    release(run.id);
+    run.uncommitted++;
     return store
         .commit(List.of(new Change.Purge(run.row())))
-        .whenComplete((done, failure) -> load(run.id));
+        .whenComplete(
+            (done, failure) -> {
+              run.uncommitted--;
+              load(run.id);
+            });
   }
 
   /** From here on, whoever asks for the id waits until it has been loaded anew. */
   private void fence(LiveRun run) {
     run.lost = true;
     byId.remove(run.id, run);
-    loading.putIfAbsent(run.id, new ArrayList<>());
+    release(run.id);
+    loading.computeIfAbsent(run.id, key -> new Loading(true));
+  }
+
+  private void loadLater(String id) {
+    loop.at(loop.nowMillis() + RELOAD_AFTER_MILLIS, () -> load(id));
   }
 
   private void load(String id) {
-    store
-        .load(id)
-        .whenComplete((stored, failure) -> loop.execute(() -> loaded(id, stored, failure)));
+    Loading load = loading.get(id);
+    if (load != null && !load.started) {
+      load.started = true;
+      store
+          .load(id)
+          .whenComplete((stored, failure) -> loop.execute(() -> loaded(id, stored, failure)));
+    }
   }
 
   private void loaded(
       String id, @Nullable Optional<StoredRun> stored, @Nullable Throwable failure) {
+    Loading load = loading.remove(id);
+    if (load == null) {
+      return;
+    }
+    if (failure != null && load.needed) {
+      loading.put(id, new Loading(true));
+      loadLater(id);
+    }
     if (stored != null && stored.isPresent()) {
       LiveRun run = restore(stored.get());
       byId.put(id, run);
       resume.accept(run);
       settle(run);
     }
-    List<CompletableFuture<Optional<LiveRun>>> waiting = loading.remove(id);
-    if (waiting != null) {
-      for (CompletableFuture<Optional<LiveRun>> future : waiting) {
-        if (failure != null) {
-          future.completeExceptionally(failure);
-        } else {
-          future.complete(Optional.ofNullable(byId.get(id)));
-        }
+    for (CompletableFuture<Optional<LiveRun>> future : load.waiting) {
+      if (failure != null) {
+        future.completeExceptionally(failure);
+      } else {
+        future.complete(Optional.ofNullable(byId.get(id)));
       }
     }
   }
@@ -196,6 +215,20 @@ final class Runs {
     Long size = unused.remove(id);
     if (size != null) {
       unusedBytes -= size;
+    }
+  }
+
+  /** A run that is being read, or will be, and those who wait for it. */
+  private static final class Loading {
+    final List<CompletableFuture<Optional<LiveRun>>> waiting = new ArrayList<>();
+    final boolean needed;
+    boolean started;
+
+    /**
+     * @param needed whether it has work to do, so that reading it is tried until it is done
+     */
+    Loading(boolean needed) {
+      this.needed = needed;
     }
   }
 }

@@ -56,12 +56,29 @@ final class Timers {
     }
     if (timer.timerId() == START) {
       ready.enqueue(run);
-    } else if (run.history.isOpen(timer.timerId()) && !hasFired(run, timer.timerId())) {
-      HistoryEvent fired = Events.timerFired(timer.timerId(), timer.fireAt(), ticker.next());
-      var unused =
-          deliveries.deliver(
-              run, fired, new Change.FireTimer(run.row(), run.generation(), timer.timerId()));
+      return;
     }
+    HistoryEvent created = run.history.action(timer.timerId());
+    if (created != null && isWaitedFor(run, timer.timerId())) {
+      fire(run, timer.timerId(), Events.instant(created.getTimerCreated().getFireAt()));
+    }
+  }
+
+  /** The history's time counts: the alarm's is rounded, or of a purged run with the same id. */
+  private void fire(LiveRun run, int timerId, Instant fireAt) {
+    if (loop.nowMillis() < millisNotBefore(fireAt)) {
+      set(run, timerId, fireAt);
+      return;
+    }
+    var unused =
+        deliveries.deliver(
+            run,
+            Events.timerFired(timerId, fireAt, ticker.next()),
+            new Change.FireTimer(run.row(), run.generation(), timerId));
+  }
+
+  private static boolean isWaitedFor(LiveRun run, int timerId) {
+    return run.history.isOpen(timerId) && !hasFired(run, timerId);
   }
 
   private static boolean hasFired(LiveRun run, int timerId) {

@@ -4,11 +4,13 @@ import com.google.protobuf.StringValue;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.ExecutionStartedEvent;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.HistoryEvent;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.OrchestrationInstance;
+import io.dapr.durabletask.implementation.protobuf.OrchestratorService.OrchestrationStatus;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import travel.saga.engine.dispatch.LiveRun.OpenTask;
 import travel.saga.engine.history.Events;
 import travel.saga.engine.history.Extent;
@@ -96,17 +98,8 @@ final class TurnCommits {
     HistoryEvent begun = firstStarted(run, consumed);
     Instant now = core.ticker().next();
     Identity identity = old.identity().next(UUID.randomUUID().toString(), old.identity().name());
-    Progress progress = new Progress(old.progress().status(), now, now, null, null);
-    if (progress.isPending()) {
-      progress =
-          new Progress(
-              io.dapr.durabletask.implementation.protobuf.OrchestratorService.OrchestrationStatus
-                  .ORCHESTRATION_STATUS_RUNNING,
-              now,
-              now,
-              null,
-              null);
-    }
+    Progress progress =
+        new Progress(OrchestrationStatus.ORCHESTRATION_STATUS_RUNNING, now, now, null, null);
     Instance renewed =
         new Instance(
             identity, progress, Payloads.of(turn.input()), Extent.none(run.lastTurnMillis));
@@ -156,8 +149,7 @@ final class TurnCommits {
         .orElseThrow(() -> new IllegalStateException("Run '" + run.id + "' never started."));
   }
 
-  private static Change append(
-      LiveRun run, List<HistoryEvent> events, @org.jspecify.annotations.Nullable String status) {
+  private static Change append(LiveRun run, List<HistoryEvent> events, @Nullable String status) {
     int length = run.history.instance().extent().length();
     run.history.append(events, status, run.lastTurnMillis);
     return new Change.Advance(run.history.instance(), length, events);

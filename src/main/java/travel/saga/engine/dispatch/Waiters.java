@@ -31,6 +31,17 @@ final class Waiters {
     return waiter.future;
   }
 
+  /** Ends one's waiting. */
+  void serve(String id, CompletableFuture<Instance> future, Instance instance) {
+    List<Waiter> waiting = byId.get(id);
+    if (waiting != null
+        && waiting.removeIf(waiter -> waiter.future == future)
+        && waiting.isEmpty()) {
+      byId.remove(id);
+    }
+    future.complete(instance);
+  }
+
   /** Tells those who wait for it what is stored now. */
   void stored(Instance instance) {
     String id = instance.identity().id();

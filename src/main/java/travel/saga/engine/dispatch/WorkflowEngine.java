@@ -77,7 +77,7 @@ public final class WorkflowEngine {
     loop.execute(
         () -> {
           store.backlog().timers().forEach(timers::set);
-          store.backlog().instanceIds().forEach(runs::with);
+          store.backlog().instanceIds().forEach(runs::recover);
         });
     loop.start(
         () -> {
@@ -153,7 +153,8 @@ public final class WorkflowEngine {
             id,
             now ->
                 now.identity().generation() > begun.identity().generation()
-                    || !now.progress().isPending());
+                    || (now.identity().generation() == begun.identity().generation()
+                        && !now.progress().isPending()));
     giveUpWithoutWorker(begins, begun);
     return begins.thenApply(instance -> id);
   }
@@ -266,7 +267,7 @@ public final class WorkflowEngine {
                   if (failure != null) {
                     waiting.completeExceptionally(failure);
                   } else {
-                    found.ifPresent(waiters::stored);
+                    found.filter(wanted).ifPresent(now -> waiters.serve(id, waiting, now));
                   }
                 },
                 loop);

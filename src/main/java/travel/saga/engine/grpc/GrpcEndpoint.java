@@ -1,10 +1,10 @@
 package travel.saga.engine.grpc;
 
-import io.grpc.BindableService;
 import io.grpc.ManagedChannel;
 import io.grpc.Server;
 import io.grpc.ServerBuilder;
 import io.grpc.ServerInterceptor;
+import io.grpc.ServerServiceDefinition;
 import io.grpc.inprocess.InProcessChannelBuilder;
 import io.grpc.inprocess.InProcessServerBuilder;
 import io.grpc.netty.NettyServerBuilder;
@@ -22,10 +22,10 @@ public final class GrpcEndpoint implements AutoCloseable {
   private static final int LARGEST_METADATA_BYTES = 64 * 1024;
 
   private final String name = "engine-" + UUID.randomUUID();
-  private final List<BindableService> services;
+  private final List<ServerServiceDefinition> services;
   private final List<Server> servers = new CopyOnWriteArrayList<>();
 
-  public GrpcEndpoint(List<BindableService> services) throws IOException {
+  public GrpcEndpoint(List<ServerServiceDefinition> services) throws IOException {
     this.services = List.copyOf(services);
     start(InProcessServerBuilder.forName(name));
   }
