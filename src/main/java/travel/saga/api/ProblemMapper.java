@@ -29,6 +29,12 @@ class ProblemMapper {
   private static final Logger LOG = Logger.getLogger(ProblemMapper.class);
   private static final int RETRY_AFTER_SECONDS = 5;
 
+  private final AllowedMethods allowed;
+
+  ProblemMapper(AllowedMethods allowed) {
+    this.allowed = allowed;
+  }
+
   @ServerExceptionMapper
   Response violated(ConstraintViolationException e, RoutingContext context) {
     List<Violation> violations =
@@ -89,7 +95,7 @@ class ProblemMapper {
     return ofHttp(e, context);
   }
 
-  /** What the HTTP layer found by itself; its headers, such as {@code Allow}, are kept. */
+  /** What the HTTP layer found by itself; its headers are kept. */
   @ServerExceptionMapper
   Response ofHttp(WebApplicationException e, RoutingContext context) {
     Response response = e.getResponse();
@@ -109,6 +115,9 @@ class ProblemMapper {
     response
         .getHeaders()
         .forEach((name, values) -> values.forEach(value -> keep(problem, name, value)));
+    if (type == ProblemType.METHOD_NOT_ALLOWED) {
+      problem.header(HttpHeaders.ALLOW, allowed.of(context));
+    }
     return problem.build();
   }
 

@@ -1,5 +1,6 @@
 package travel.saga.api;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -28,6 +29,7 @@ import travel.saga.reservation.ReservationId;
 
 /** Takes reservations and tells what became of them. */
 @Path("/")
+@RegisterForReflection // for AllowedMethods
 @Produces(MediaType.APPLICATION_JSON)
 public class ReservationResource {
   private static final Pattern UUID =
