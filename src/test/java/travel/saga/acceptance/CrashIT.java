@@ -17,7 +17,7 @@ class CrashIT {
   void confirmsEverythingAcknowledgedThroughRoundsOfKills() {
     int rounds = Scale.of(5, 25);
     Set<String> acknowledged = new HashSet<>();
-    ServiceProcess service = services.start(services.launch());
+    ServiceProcess service = services.start(services.launch().sweepingOften());
 
     for (int round = 0; round < rounds; round++) {
       acknowledged.addAll(reserveUntilKilled(service, inFlightAtTheKill(round)));

@@ -35,7 +35,7 @@ class IdempotencyIT {
 
   @Test
   void makesOneReservationPerKeyWhenKilledInTheMiddle() {
-    ServiceProcess first = services.start(services.launch());
+    ServiceProcess first = services.start(services.launch().sweepingOften());
     Load interrupted = sendAll(first).awaitAnswers(REQUESTS / 5);
     first.kill9();
     interrupted.awaitOver().expectOnly(200, 201, 202);

@@ -39,6 +39,11 @@ record Launch(int port, Map<String, String> environment, Map<String, String> pro
     return with("reservations.flight.capacity.\"" + location + "\"", seats);
   }
 
+  /** What a crash left without a workflow is looked for more often than in production. */
+  Launch sweepingOften() {
+    return with("reservations.sweep.interval", "2s");
+  }
+
   private static Map<String, String> plus(Map<String, String> map, String key, String value) {
     Map<String, String> more = new HashMap<>(map);
     more.put(key, value);

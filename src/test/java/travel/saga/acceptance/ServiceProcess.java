@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.core.ConditionTimeoutException;
+import org.awaitility.core.TerminalFailureException;
 
 /** The service in a process of its own. */
 final class ServiceProcess {
@@ -37,12 +39,16 @@ final class ServiceProcess {
 
   /** Waits until it answers that it is ready; a process that ended instead is a failure. */
   ServiceProcess awaitReady() {
-    await("the service to be ready")
-        .atMost(START_LIMIT)
-        .pollInterval(Duration.ofMillis(50))
-        .failFast("the service has ended", () -> !process.isAlive())
-        .until(this::isReady);
-    return this;
+    try {
+      await("the service to be ready")
+          .atMost(START_LIMIT)
+          .pollInterval(Duration.ofMillis(50))
+          .failFast("the service has ended", () -> !process.isAlive())
+          .until(this::isReady);
+      return this;
+    } catch (ConditionTimeoutException | TerminalFailureException e) {
+      throw new AssertionError("the service did not start:\n" + logTail(), e);
+    }
   }
 
   boolean isReady() {

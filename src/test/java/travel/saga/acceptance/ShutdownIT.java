@@ -16,7 +16,7 @@ class ShutdownIT {
 
   @Test
   void endsInTimeAndLosesNothingUnderLoad() {
-    ServiceProcess service = services.start(services.launch());
+    ServiceProcess service = services.start(services.launch().sweepingOften());
     TripRequest trip = TripRequest.to("rome");
     Client client = service.client();
     Load waiting = Load.endless(CLIENTS / 2, i -> client.reserveFlightAsync(trip));
