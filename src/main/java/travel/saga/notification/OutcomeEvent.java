@@ -12,7 +12,7 @@ public record OutcomeEvent(String topic, String id, byte[] cloudEvent) {
   private static final String SUCCESS_TOPIC = "onreservationsuccess";
   private static final String FAILURE_TOPIC = "onreservationfailure";
 
-  private record CloudEvent(
+  record CloudEvent(
       String specversion,
       String id,
       String source,

@@ -1,15 +1,40 @@
 package travel.saga.reservation;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
 class MoneyTest {
   @Test
+  void addsWithinOneCurrency() {
+    assertThat(Samples.euros("250.00").plus(Samples.euros("162.50")))
+        .isEqualTo(Samples.euros("412.50"));
+  }
+
+  @Test
+  void refusesToAddTwoCurrencies() {
+    Money dollar = new Money(new BigDecimal("1.00"), "USD");
+
+    assertThatThrownBy(() -> Samples.euros("1.00").plus(dollar))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("USD");
+  }
+
+  @Test
+  void isTextOnTheWireAndKeepsItsDigits() {
+    byte[] json = WireFormat.bytes(Samples.euros("400.50"));
+
+    assertThat(new String(json, StandardCharsets.UTF_8))
+        .isEqualTo("{\"amount\":\"400.50\",\"currency\":\"EUR\"}");
+    assertThat(WireFormat.read(json, Money.class)).isEqualTo(Samples.euros("400.50"));
+  }
+
+  @Test
   void keepsItsFractionDigitsAsText() {
-    var money = new Money(new BigDecimal("412.50"), "EUR");
+    Money money = Samples.euros("412.50");
     assertThat(money.text()).isEqualTo("412.50 EUR");
     assertThat(Money.parse("412.50 EUR")).isEqualTo(money);
   }
@@ -17,12 +42,5 @@ class MoneyTest {
   @Test
   void writesNoExponents() {
     assertThat(new Money(new BigDecimal("1E+3"), "JPY").text()).isEqualTo("1000 JPY");
-  }
-
-  @Test
-  void addsOnlyWithinOneCurrency() {
-    var flight = Money.parse("240.00 EUR");
-    assertThat(flight.plus(Money.parse("172.50 EUR")).text()).isEqualTo("412.50 EUR");
-    assertThatIllegalArgumentException().isThrownBy(() -> flight.plus(Money.parse("1 JPY")));
   }
 }

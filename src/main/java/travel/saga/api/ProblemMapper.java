@@ -1,0 +1,195 @@
+package travel.saga.api;
+
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.validation.ConstraintViolation;
+import jakarta.validation.ConstraintViolationException;
+import jakarta.validation.Path;
+import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.io.CharConversionException;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import java.util.concurrent.CompletionException;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import travel.saga.reservation.EngineUnavailableException;
+import travel.saga.reservation.IdempotencyKeyReusedException;
+
+/**
+ * Tells every failure as a {@link Problem}. What a caller may know is written here; the rest goes
+ * to the log.
+ */
+class ProblemMapper {
+  private static final Logger LOG = Logger.getLogger(ProblemMapper.class);
+  private static final int RETRY_AFTER_SECONDS = 5;
+
+  private final AllowedMethods allowed;
+
+  ProblemMapper(AllowedMethods allowed) {
+    this.allowed = allowed;
+  }
+
+  @ServerExceptionMapper
+  Response violated(ConstraintViolationException e, RoutingContext context) {
+    List<Violation> violations =
+        e.getConstraintViolations().stream()
+            .map(ProblemMapper::violation)
+            .sorted(Comparator.comparing(Violation::field).thenComparing(Violation::message))
+            .toList();
+    return Problem.invalid(violations, path(context)).response().build();
+  }
+
+  @ServerExceptionMapper
+  Response invalid(InvalidRequestException e, RoutingContext context) {
+    return Problem.invalid(e.violations(), path(context)).response().build();
+  }
+
+  /** JSON that is well-formed, but not what was asked for. */
+  @ServerExceptionMapper
+  Response mismatched(MismatchedInputException e, RoutingContext context) {
+    Violation violation =
+        e.getPath().isEmpty()
+            ? new Violation("body", "must be one JSON object")
+            : new Violation(field(e.getPath()), "must be text");
+    return Problem.invalid(List.of(violation), path(context)).response().build();
+  }
+
+  @ServerExceptionMapper
+  Response garbled(CharConversionException e, RoutingContext context) {
+    return malformed(context);
+  }
+
+  @ServerExceptionMapper
+  Response tooLarge(BodyTooLargeException e, RoutingContext context) {
+    return BodyLimit.problem(path(context)).response().build();
+  }
+
+  @ServerExceptionMapper
+  Response reused(IdempotencyKeyReusedException e, RoutingContext context) {
+    return Problem.of(
+            ProblemType.IDEMPOTENCY_KEY_REUSED,
+            "The key was sent with another body before. Use a new key for a new reservation.",
+            path(context))
+        .withReservationId(e.reservationId().value())
+        .response()
+        .build();
+  }
+
+  @ServerExceptionMapper
+  Response away(EngineUnavailableException e, RoutingContext context) {
+    LOG.warnf("%s: %s", context.request().method(), e.getMessage());
+    return Problem.of(ProblemType.ENGINE_UNAVAILABLE, advice(context), path(context))
+        .response()
+        .header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS)
+        .build();
+  }
+
+  @ServerExceptionMapper
+  Response notFound(NotFoundException e, RoutingContext context) {
+    return ofHttp(e, context);
+  }
+
+  /** What the HTTP layer found by itself; its headers are kept. */
+  @ServerExceptionMapper
+  Response ofHttp(WebApplicationException e, RoutingContext context) {
+    Response response = e.getResponse();
+    int status = response.getStatus();
+    if (status < 400) {
+      return response;
+    }
+    if (status == 400) {
+      return malformed(context);
+    }
+    ProblemType type = ProblemType.ofStatus(status);
+    if (type == ProblemType.INTERNAL_ERROR) {
+      return unexpected(e, context);
+    }
+    Response.ResponseBuilder problem =
+        Problem.of(type, detail(type), path(context)).withStatus(status).response();
+    response
+        .getHeaders()
+        .forEach((name, values) -> values.forEach(value -> keep(problem, name, value)));
+    if (type == ProblemType.METHOD_NOT_ALLOWED) {
+      problem.header(HttpHeaders.ALLOW, allowed.of(context));
+    }
+    return problem.build();
+  }
+
+  @ServerExceptionMapper
+  Response wrapped(CompletionException e, RoutingContext context) {
+    return e.getCause() instanceof EngineUnavailableException away
+        ? away(away, context)
+        : unexpected(e, context);
+  }
+
+  @ServerExceptionMapper
+  Response unexpected(Throwable e, RoutingContext context) {
+    UUID incident = UUID.randomUUID();
+    LOG.errorf(e, "incident %s", incident);
+    return Problem.of(
+            ProblemType.INTERNAL_ERROR,
+            "The incident " + incident + " is in the log.",
+            "urn:uuid:" + incident)
+        .response()
+        .build();
+  }
+
+  private static Response malformed(RoutingContext context) {
+    Violation violation = new Violation("body", "must be well-formed JSON");
+    return Problem.invalid(List.of(violation), path(context)).response().build();
+  }
+
+  private static void keep(Response.ResponseBuilder problem, String name, Object value) {
+    if (!name.toLowerCase(Locale.ROOT).startsWith("content-")) {
+      problem.header(name, value);
+    }
+  }
+
+  private static String detail(ProblemType type) {
+    return switch (type) {
+      case METHOD_NOT_ALLOWED -> "The header Allow lists the methods that apply.";
+      case NOT_ACCEPTABLE -> "Answers are application/json, errors application/problem+json.";
+      case UNSUPPORTED_MEDIA_TYPE -> "Send application/json.";
+      default -> type.title() + ".";
+    };
+  }
+
+  private static String advice(RoutingContext context) {
+    if (!context.request().method().name().equals("POST")) {
+      return "Nothing was changed. Try again.";
+    }
+    return context.request().headers().contains(IdempotencyKeyHeader.NAME)
+        ? "It is unknown whether this was stored. Repeat the call with the same key: it cannot"
+            + " book twice."
+        : "It is unknown whether this was stored. Repeating the call may book twice; send an"
+            + " Idempotency-Key to repeat without risk.";
+  }
+
+  private static Violation violation(ConstraintViolation<?> violation) {
+    String last = "body";
+    for (Path.Node node : violation.getPropertyPath()) {
+      last = node.getName();
+    }
+    return new Violation(snakeCase(last), violation.getMessage());
+  }
+
+  private static String field(List<JsonMappingException.Reference> path) {
+    String name = path.get(0).getFieldName();
+    return name == null ? "body" : name;
+  }
+
+  private static String snakeCase(String name) {
+    return name.replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
+  }
+
+  private static String path(RoutingContext context) {
+    String path = context.request().path();
+    return path == null ? "/" : path;
+  }
+}

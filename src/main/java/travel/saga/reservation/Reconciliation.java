@@ -1,0 +1,13 @@
+package travel.saga.reservation;
+
+/** What bringing a record and its workflow together came to. */
+enum Reconciliation {
+  /** Nothing to do. */
+  WELL,
+  /** The record had no workflow; it has one now. */
+  STARTED,
+  /** The workflow ended without settling the record; ATTENTION is announced. */
+  DIED,
+  /** The engine did not answer. */
+  FAILED
+}

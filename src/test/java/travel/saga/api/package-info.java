@@ -1,0 +1,4 @@
+@NullMarked
+package travel.saga.api;
+
+import org.jspecify.annotations.NullMarked;

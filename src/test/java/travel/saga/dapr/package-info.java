@@ -1,0 +1,4 @@
+@NullMarked
+package travel.saga.dapr;
+
+import org.jspecify.annotations.NullMarked;

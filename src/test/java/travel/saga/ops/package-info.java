@@ -1,0 +1,4 @@
+@NullMarked
+package travel.saga.ops;
+
+import org.jspecify.annotations.NullMarked;

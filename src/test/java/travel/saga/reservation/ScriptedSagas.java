@@ -1,0 +1,108 @@
+package travel.saga.reservation;
+
+import jakarta.enterprise.inject.Alternative;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Workflows that do what the test tells them, when it tells them. */
+@Alternative
+@Singleton
+public class ScriptedSagas implements Sagas {
+  private final Map<ReservationId, Progress> workflows = new HashMap<>();
+  private final List<ReservationId> started = new ArrayList<>();
+  private final List<NotifyRequest> announced = new ArrayList<>();
+  private final List<Duration> waits = new ArrayList<>();
+  private @Nullable RuntimeException failure;
+  private Consumer<ReservationId> onWait = id -> {};
+
+  public synchronized void clear() {
+    workflows.clear();
+    started.clear();
+    announced.clear();
+    waits.clear();
+    failure = null;
+    onWait = id -> {};
+  }
+
+  public synchronized void failWith(@Nullable RuntimeException next) {
+    failure = next;
+  }
+
+  public synchronized void workflow(ReservationId id, Phase phase, Bookings taken) {
+    workflows.put(id, new Progress(phase, taken));
+  }
+
+  /** What happens to the reservation while somebody waits for it. */
+  public synchronized void whileWaiting(Consumer<ReservationId> happening) {
+    onWait = happening;
+  }
+
+  public synchronized List<ReservationId> started() {
+    return List.copyOf(started);
+  }
+
+  public synchronized List<NotifyRequest> announced() {
+    return List.copyOf(announced);
+  }
+
+  public synchronized List<Duration> waits() {
+    return List.copyOf(waits);
+  }
+
+  @Override
+  public synchronized CompletionStage<Void> start(ReservationId id, Trip trip) {
+    return answer(
+        () -> {
+          started.add(id);
+          workflows.putIfAbsent(id, new Progress(Phase.RUNNING, Bookings.NONE));
+        });
+  }
+
+  @Override
+  public synchronized CompletionStage<Optional<Progress>> find(ReservationId id) {
+    return answer(() -> Optional.ofNullable(workflows.get(id)));
+  }
+
+  @Override
+  public synchronized CompletionStage<Boolean> awaitEnd(ReservationId id, Duration timeout) {
+    waits.add(timeout);
+    onWait.accept(id);
+    return answer(
+        () ->
+            Optional.ofNullable(workflows.get(id))
+                .filter(progress -> progress.phase() != Phase.RUNNING)
+                .isPresent());
+  }
+
+  @Override
+  public synchronized CompletionStage<Void> announce(NotifyRequest request) {
+    return answer(
+        () -> {
+          announced.add(request);
+        });
+  }
+
+  private CompletionStage<Void> answer(Runnable effect) {
+    if (failure != null) {
+      return CompletableFuture.failedStage(failure);
+    }
+    effect.run();
+    return CompletableFuture.completedFuture(null).thenAccept(done -> {});
+  }
+
+  private <T> CompletionStage<T> answer(Supplier<T> value) {
+    return failure == null
+        ? CompletableFuture.completedStage(value.get())
+        : CompletableFuture.failedStage(failure);
+  }
+}
