@@ -10,7 +10,7 @@ import travel.saga.ops.Termination;
 /** Starts the service; a start that fails says why in one line, a stop on request is a success. */
 @QuarkusMain
 public final class Main {
-  private Main() {}
+  Main() {}
 
   public static void main(String... args) {
     Termination.endWithSuccess();

@@ -18,6 +18,8 @@ import travel.saga.reservation.SettingException;
 public final class StartFailure {
   private static final Pattern NOT_CONVERTED =
       Pattern.compile("SRCFG00039: .* property (\\S+) with the config value \"(.*?)\" threw.*");
+  private static final Pattern EMPTY =
+      Pattern.compile("SRCFG00040: .* property (\\S+) is defined as the empty String.*");
   private static final Pattern UNKNOWN =
       Pattern.compile("SRCFG00050: (\\S+)( in .*)? does not map to any root.*");
   private static final Pattern MISSING = Pattern.compile("SRCFG00014: .* property (\\S+) is req.*");
@@ -76,6 +78,11 @@ public final class StartFailure {
       String name = converted.group(1);
       return List.of(
           Settings.shown(name) + " is \"" + converted.group(2) + "\": " + Settings.remedy(name));
+    }
+    Matcher empty = EMPTY.matcher(message);
+    if (empty.find()) {
+      String name = empty.group(1);
+      return List.of(Settings.shown(name) + " is empty: " + Settings.remedy(name));
     }
     Matcher unknown = UNKNOWN.matcher(message);
     if (unknown.find()) {

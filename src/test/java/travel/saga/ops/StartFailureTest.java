@@ -3,11 +3,13 @@ package travel.saga.ops;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.runtime.QuarkusBindException;
+import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.ConfigValidationException;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.net.BindException;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import travel.saga.reservation.SettingException;
 
@@ -28,8 +30,10 @@ class StartFailureTest {
   }
 
   @Test
-  void namesASettingThatIsMissing() {
+  void namesASettingThatIsEmptyOrMissing() {
     assertThat(StartFailure.explain(failureOf("1s", "")))
+        .containsExactly("sample.count is empty: " + Settings.remedy("sample.count"));
+    assertThat(StartFailure.explain(failureOf("1s", null)))
         .containsExactly("sample.count is missing: set it.");
   }
 
@@ -56,16 +60,17 @@ class StartFailureTest {
     assertThat(StartFailure.explain(new IllegalStateException())).isEmpty();
   }
 
-  private static ConfigValidationException failureOf(String limit, String count) {
+  private static ConfigValidationException failureOf(String limit, @Nullable String count) {
     try {
-      new SmallRyeConfigBuilder()
-          .addDiscoveredConverters()
-          .withMapping(SampleConfig.class)
-          .withDefaultValue("sample.limit", limit)
-          .withDefaultValue("sample.count", count)
-          .withConverter(
-              Duration.class, 200, new io.quarkus.runtime.configuration.DurationConverter())
-          .build();
+      SmallRyeConfigBuilder config =
+          new SmallRyeConfigBuilder()
+              .withMapping(SampleConfig.class)
+              .withDefaultValue("sample.limit", limit)
+              .withConverter(Duration.class, 200, new DurationConverter());
+      if (count != null) {
+        config.withDefaultValue("sample.count", count);
+      }
+      config.build();
       throw new AssertionError("accepted");
     } catch (ConfigValidationException e) {
       return e;
