@@ -2,6 +2,7 @@ package travel.saga.dapr;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.time.Duration;
 
 /** Which engine carries the reservations, and the components it keeps them in. */
 @ConfigMapping(prefix = "reservations")
@@ -31,4 +32,16 @@ public interface EngineConfig {
   /** The Dapr pub/sub component that outcomes are announced on. */
   @WithDefault("pubsub")
   String pubsub();
+
+  /** How long an answer of the engine may take before the call counts as lost. */
+  @WithDefault("10s")
+  Duration engineTimeout();
+
+  /** How long a saga waits for the broker before the event is handed to a workflow of its own. */
+  @WithDefault("1s")
+  Duration publishTimeout();
+
+  /** Work items that run at a time in this process. */
+  @WithDefault("128")
+  int workerConcurrency();
 }

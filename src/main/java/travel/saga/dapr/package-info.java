@@ -1,4 +1,4 @@
-/** Everything that touches the Dapr client, the worker or their settings. */
+/** Everything that touches Dapr: the connection, the worker, and the ports served by it. */
 @NullMarked
 package travel.saga.dapr;
 

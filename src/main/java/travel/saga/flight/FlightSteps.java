@@ -8,12 +8,16 @@ import travel.saga.reservation.Undo;
 
 /** The contracts of the flight steps; the names stand in stored histories. */
 public final class FlightSteps {
+  static final String RESERVE_FLIGHT_NAME = "reserve-flight";
+  static final String CONFIRM_FLIGHT_NAME = "confirm-flight";
+  static final String CANCEL_FLIGHT_NAME = "cancel-flight";
+
   public static final Step<ReserveFlight, Booking> RESERVE_FLIGHT =
-      new Step<>("reserve-flight", ReserveFlight.class, Booking.class);
+      new Step<>(RESERVE_FLIGHT_NAME, ReserveFlight.class, Booking.class);
   public static final Step<Confirm, Done> CONFIRM_FLIGHT =
-      new Step<>("confirm-flight", Confirm.class, Done.class);
+      new Step<>(CONFIRM_FLIGHT_NAME, Confirm.class, Done.class);
   public static final Step<Undo, Done> CANCEL_FLIGHT =
-      new Step<>("cancel-flight", Undo.class, Done.class);
+      new Step<>(CANCEL_FLIGHT_NAME, Undo.class, Done.class);
 
   private FlightSteps() {}
 }

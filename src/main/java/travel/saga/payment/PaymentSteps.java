@@ -7,10 +7,13 @@ import travel.saga.reservation.Undo;
 
 /** The contracts of the payment steps; the names stand in stored histories. */
 public final class PaymentSteps {
+  static final String PROCESS_PAYMENT_NAME = "process-payment";
+  static final String REFUND_PAYMENT_NAME = "refund-payment";
+
   public static final Step<ProcessPayment, Payment> PROCESS_PAYMENT =
-      new Step<>("process-payment", ProcessPayment.class, Payment.class);
+      new Step<>(PROCESS_PAYMENT_NAME, ProcessPayment.class, Payment.class);
   public static final Step<Undo, Done> REFUND_PAYMENT =
-      new Step<>("refund-payment", Undo.class, Done.class);
+      new Step<>(REFUND_PAYMENT_NAME, Undo.class, Done.class);
 
   private PaymentSteps() {}
 }

@@ -21,4 +21,15 @@ public record Money(
     }
     return new Money(amount.add(other.amount), currency);
   }
+
+  /** What {@link #text} wrote. */
+  public static Money parse(String text) {
+    int space = text.indexOf(' ');
+    return new Money(new BigDecimal(text.substring(0, space)), text.substring(space + 1));
+  }
+
+  /** {@code 412.50 EUR}; stands in stored records. */
+  public String text() {
+    return amount.toPlainString() + " " + currency;
+  }
 }

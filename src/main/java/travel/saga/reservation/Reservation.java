@@ -52,7 +52,11 @@ public record Reservation(
 
   private Reservation settleAttention(Outcome outcome, Instant now) {
     return switch (outcome.status()) {
-      case REJECTED, CANCELLED, ATTENTION -> settled(outcome.status(), outcome, now);
+      case REJECTED, CANCELLED -> settled(outcome.status(), outcome, now);
+      case ATTENTION ->
+          openCompensations.equals(outcome.openCompensations())
+              ? this
+              : settled(outcome.status(), outcome, now);
       case CONFIRMED, PENDING, CANCELLING -> this;
     };
   }

@@ -31,4 +31,16 @@ class MoneyTest {
         .isEqualTo("{\"amount\":\"400.50\",\"currency\":\"EUR\"}");
     assertThat(WireFormat.read(json, Money.class)).isEqualTo(Samples.euros("400.50"));
   }
+
+  @Test
+  void keepsItsFractionDigitsAsText() {
+    Money money = Samples.euros("412.50");
+    assertThat(money.text()).isEqualTo("412.50 EUR");
+    assertThat(Money.parse("412.50 EUR")).isEqualTo(money);
+  }
+
+  @Test
+  void writesNoExponents() {
+    assertThat(new Money(new BigDecimal("1E+3"), "JPY").text()).isEqualTo("1000 JPY");
+  }
 }

@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 /** Keeps what is fired. */
-final class RecordedEvents<T> implements Event<T> {
+public final class RecordedEvents<T> implements Event<T> {
   private final List<T> fired = new ArrayList<>();
 
-  List<T> fired() {
+  public List<T> fired() {
     return fired;
   }
 

@@ -1,0 +1,33 @@
+package travel.saga.car;
+
+import io.smallrye.config.ConfigMapping;
+import java.math.BigDecimal;
+import java.util.Map;
+import travel.saga.reservation.CurrencyConfig;
+
+/** Cars as the ledger rents them; the classes are compact, midsize, fullsize and luxury. */
+@ConfigMapping(prefix = "reservations.car")
+public interface CarConfig {
+  /**
+   * What a car of a class costs, 0 or more, in {@code reservations.currency}: {@code
+   * reservations.car.prices."luxury"=399.00}. Defaults: compact 172.50, midsize 198.00, fullsize
+   * 236.00, luxury 410.00.
+   */
+  Map<String, BigDecimal> prices();
+
+  /**
+   * How many cars of a class may be taken at a time, 0 or more; {@code
+   * reservations.car.capacity."luxury"=3}. A class that is not named has no limit.
+   */
+  Map<String, Integer> capacity();
+
+  /**
+   * Checks all of it.
+   *
+   * @throws IllegalArgumentException when a setting is wrong; one sentence with setting, value and
+   *     remedy
+   */
+  default void check(CurrencyConfig currency) {
+    var unused = new CarTariff(this, currency);
+  }
+}

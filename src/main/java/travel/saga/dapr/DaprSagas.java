@@ -1,0 +1,156 @@
+package travel.saga.dapr;
+
+import com.google.protobuf.StringValue;
+import io.dapr.durabletask.implementation.protobuf.OrchestratorService.CreateInstanceRequest;
+import io.dapr.durabletask.implementation.protobuf.OrchestratorService.CreateInstanceResponse;
+import io.dapr.durabletask.implementation.protobuf.OrchestratorService.GetInstanceRequest;
+import io.dapr.durabletask.implementation.protobuf.OrchestratorService.GetInstanceResponse;
+import io.dapr.durabletask.implementation.protobuf.OrchestratorService.OrchestrationState;
+import io.dapr.durabletask.implementation.protobuf.TaskHubSidecarServiceGrpc;
+import io.grpc.Status;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import travel.saga.reservation.Bookings;
+import travel.saga.reservation.EngineUnavailableException;
+import travel.saga.reservation.NotifyRequest;
+import travel.saga.reservation.ReservationId;
+import travel.saga.reservation.Sagas;
+import travel.saga.reservation.Trip;
+import travel.saga.reservation.WireFormat;
+import travel.saga.reservation.saga.NotificationWorkflow;
+import travel.saga.reservation.saga.ReservationWorkflow;
+import travel.saga.reservation.saga.SagaLimits;
+
+/** {@link Sagas} over the workflow protocol of the sidecar. */
+final class DaprSagas implements Sagas {
+  private final GrpcCalls calls;
+  private final Supplier<SagaLimits> limits;
+  private final Set<CompletableFuture<Boolean>> waits = ConcurrentHashMap.newKeySet();
+  private volatile boolean stopping;
+
+  DaprSagas(GrpcCalls calls, Supplier<SagaLimits> limits) {
+    this.calls = calls;
+    this.limits = limits;
+  }
+
+  @Override
+  public CompletionStage<Void> start(ReservationId id, Trip trip) {
+    var input = new ReservationWorkflow.Input(id, trip, limits.get());
+    return start(id.value(), ReservationWorkflow.NAME, input);
+  }
+
+  @Override
+  public CompletionStage<Void> announce(NotifyRequest request) {
+    var input = new NotificationWorkflow.Input(request, limits.get());
+    String instance = request.reservationId().notificationWorkflow();
+    return start(instance, NotificationWorkflow.NAME, input);
+  }
+
+  private CompletionStage<Void> start(String instanceId, String workflow, Object input) {
+    CreateInstanceRequest request =
+        CreateInstanceRequest.newBuilder()
+            .setInstanceId(instanceId)
+            .setName(workflow)
+            .setInput(StringValue.of(json(input)))
+            .build();
+    return calls
+        .unary(TaskHubSidecarServiceGrpc.getStartInstanceMethod(), request)
+        .handle(DaprSagas::startedOrThere);
+  }
+
+  @SuppressWarnings("NullAway") // Void has no other value
+  private static Void startedOrThere(CreateInstanceResponse started, Throwable failure) {
+    if (failure == null || alreadyThere(failure)) {
+      return null;
+    }
+    throw failure instanceof CompletionException known ? known : new CompletionException(failure);
+  }
+
+  /** The sidecar answers ALREADY_EXISTS or, up to 1.17, UNKNOWN with the same words. */
+  private static boolean alreadyThere(Throwable failure) {
+    Status status = Status.fromThrowable(failure);
+    String description = status.getDescription();
+    return status.getCode() == Status.Code.ALREADY_EXISTS
+        || (description != null && description.contains("already exists"));
+  }
+
+  @Override
+  public CompletionStage<Optional<Progress>> find(ReservationId id) {
+    return calls
+        .unary(TaskHubSidecarServiceGrpc.getGetInstanceMethod(), request(id))
+        .thenApply(
+            found ->
+                found.getExists()
+                    ? Optional.of(progress(found.getOrchestrationState()))
+                    : Optional.empty());
+  }
+
+  private static Progress progress(OrchestrationState state) {
+    String custom = state.getCustomStatus().getValue();
+    Bookings bookings =
+        custom.isEmpty()
+            ? Bookings.NONE
+            : WireFormat.read(custom.getBytes(StandardCharsets.UTF_8), Bookings.class);
+    return new Progress(phase(state), bookings);
+  }
+
+  private static Phase phase(OrchestrationState state) {
+    return switch (state.getOrchestrationStatus()) {
+      case ORCHESTRATION_STATUS_COMPLETED -> Phase.COMPLETED;
+      case ORCHESTRATION_STATUS_FAILED,
+          ORCHESTRATION_STATUS_TERMINATED,
+          ORCHESTRATION_STATUS_CANCELED ->
+          Phase.DIED;
+      default -> Phase.RUNNING;
+    };
+  }
+
+  @Override
+  public CompletionStage<Boolean> awaitEnd(ReservationId id, Duration timeout) {
+    CompletableFuture<Boolean> wait = new CompletableFuture<>();
+    waits.add(wait);
+    if (stopping) {
+      wait.complete(false);
+    }
+    CompletableFuture<GetInstanceResponse> ended =
+        calls.unary(
+            TaskHubSidecarServiceGrpc.getWaitForInstanceCompletionMethod(), request(id), timeout);
+    ended.whenComplete((answer, failure) -> complete(wait, failure));
+    wait.whenComplete((answer, failure) -> waits.remove(wait));
+    return wait;
+  }
+
+  private static void complete(CompletableFuture<Boolean> wait, Throwable failure) {
+    if (failure == null) {
+      wait.complete(true);
+    } else if (failure instanceof EngineUnavailableException) {
+      wait.complete(false);
+    } else {
+      wait.completeExceptionally(failure);
+    }
+  }
+
+  /** Lets everyone go who waits for an end: the service stops. */
+  void stopWaiting() {
+    stopping = true;
+    waits.forEach(wait -> wait.complete(false));
+  }
+
+  private static GetInstanceRequest request(ReservationId id) {
+    return GetInstanceRequest.newBuilder()
+        .setInstanceId(id.value())
+        .setGetInputsAndOutputs(true)
+        .build();
+  }
+
+  private static String json(Object value) {
+    return new String(WireFormat.bytes(value), StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,61 @@
+package travel.saga.dapr;
+
+import io.grpc.Channel;
+import io.grpc.ManagedChannel;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+import travel.saga.engine.EmbeddedEngine;
+import travel.saga.engine.EngineSettings;
+
+/** The engine in this process, reached through gRPC's in-process transport. */
+final class EmbeddedLink implements EngineLink {
+  private final EngineSettings settings;
+  private final EmbeddedEngine engine;
+  private final ManagedChannel channel;
+  private final Executor blocking;
+
+  EmbeddedLink(EngineSettings settings, Executor blocking) {
+    this.settings = settings;
+    this.engine = EmbeddedEngine.start(settings);
+    this.channel = engine.openChannel();
+    this.blocking = blocking;
+  }
+
+  @Override
+  public Channel channel() {
+    return channel;
+  }
+
+  @Override
+  public String description() {
+    return "the embedded engine on "
+        + settings.dataDirectory().toAbsolutePath().normalize()
+        + " (one node; scale out with a Dapr sidecar)";
+  }
+
+  @Override
+  public CompletionStage<List<String>> keys(
+      String stateStore, String prefix, @Nullable String after, int limit) {
+    return CompletableFuture.supplyAsync(
+        () -> engine.keys(stateStore, prefix, after, limit), blocking);
+  }
+
+  @Override
+  public CompletionStage<Long> countKeys(String stateStore, String prefix) {
+    return CompletableFuture.supplyAsync(
+        () -> (long) engine.keys(stateStore, prefix, null, Integer.MAX_VALUE).size(), blocking);
+  }
+
+  EmbeddedEngine engine() {
+    return engine;
+  }
+
+  @Override
+  public void close() {
+    channel.shutdownNow();
+    engine.close();
+  }
+}

@@ -1,0 +1,125 @@
+package travel.saga.dapr;
+
+import io.dapr.config.Properties;
+import io.dapr.workflows.Workflow;
+import io.dapr.workflows.WorkflowActivity;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+import travel.saga.engine.EngineSettings;
+import travel.saga.ledger.KeyValueStore;
+import travel.saga.notification.OutcomePublisher;
+import travel.saga.reservation.EngineMode;
+import travel.saga.reservation.Reservations;
+import travel.saga.reservation.WireName;
+import travel.saga.reservation.saga.SagaConfig;
+
+/** Wires the engine of the configuration to the ports of the rest. */
+@Singleton
+class EngineBeans {
+  private final EngineConfig config;
+
+  EngineBeans(EngineConfig config) {
+    this.config = config;
+  }
+
+  @Produces
+  @Singleton
+  EngineLink link(EngineMode mode, WorkerThreads threads) {
+    if (mode.embedded()) {
+      EngineSettings settings =
+          EngineSettings.of(Path.of(config.dataDir()))
+              .withStateStores(Set.of(config.stateStore()))
+              .withPubsubs(Set.of(config.pubsub()));
+      return new EmbeddedLink(settings, threads.items());
+    }
+    return new SidecarLink(new Properties());
+  }
+
+  @Produces
+  @Singleton
+  GrpcCalls calls(EngineLink link) {
+    return new GrpcCalls(link.channel(), config.engineTimeout());
+  }
+
+  @Produces
+  @Singleton
+  KeyValueStore keyValueStore(GrpcCalls calls, EngineLink link) {
+    return new DaprKeyValueStore(calls, config.stateStore(), link);
+  }
+
+  @Produces
+  @Singleton
+  Reservations reservations(KeyValueStore store) {
+    return new StateReservations(store);
+  }
+
+  @Produces
+  @Singleton
+  DaprSagas sagas(GrpcCalls calls, SagaConfig saga) {
+    return new DaprSagas(calls, saga::limits);
+  }
+
+  @Produces
+  @Singleton
+  OutcomePublisher publisher(GrpcCalls calls) {
+    return new DaprOutcomePublisher(calls, config.pubsub(), config.publishTimeout());
+  }
+
+  @Produces
+  @Singleton
+  GuardedActivity.Surroundings surroundings(
+      SagaConfig saga, MeterRegistry registry, WorkerThreads threads) {
+    return new GuardedActivity.Surroundings(
+        saga::attemptTimeout, new StepMeters(registry), threads.timer());
+  }
+
+  @Produces
+  @Singleton
+  WorkItemRunner runner(
+      EngineLink link,
+      GuardedActivity.Surroundings surroundings,
+      @Any Instance<Workflow> workflows,
+      @Any Instance<WorkflowActivity> activities) {
+    List<GuardedWorkflow> registeredWorkflows =
+        workflows
+            .handlesStream()
+            .map(handle -> new GuardedWorkflow(wireName(handle), handle.get()))
+            .toList();
+    List<GuardedActivity> registeredActivities =
+        activities
+            .handlesStream()
+            .map(handle -> new GuardedActivity(wireName(handle), handle.get(), surroundings))
+            .toList();
+    return new WorkItemRunner(link.channel(), registeredWorkflows, registeredActivities);
+  }
+
+  @Produces
+  @Singleton
+  WorkflowWorker worker(EngineLink link, WorkItemRunner runner, WorkerThreads threads) {
+    return new WorkflowWorker(
+        link.channel(),
+        runner::run,
+        new WorkflowWorker.Threads(threads.items(), threads.timer()),
+        new ReconnectDelay(RandomGenerator.getDefault()),
+        config.workerConcurrency());
+  }
+
+  /** By the name that stands in histories, never by the class: a proxy has another one. */
+  private static String wireName(Instance.Handle<?> handle) {
+    return handle.getBean().getQualifiers().stream()
+        .filter(WireName.class::isInstance)
+        .map(qualifier -> ((WireName) qualifier).value())
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    handle.getBean().getBeanClass().getName() + " has no @WireName"));
+  }
+}

@@ -1,0 +1,80 @@
+package travel.saga.dapr;
+
+import io.grpc.CallOptions;
+import io.grpc.Channel;
+import io.grpc.MethodDescriptor;
+import io.grpc.Status;
+import io.grpc.stub.ClientCalls;
+import io.grpc.stub.StreamObserver;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import travel.saga.reservation.EngineUnavailableException;
+
+/**
+ * Unary calls to the engine as stages. A caller that already has a deadline (an activity's attempt)
+ * keeps it where it is the shorter one.
+ */
+final class GrpcCalls {
+  private final Channel channel;
+  private final Duration timeout;
+
+  GrpcCalls(Channel channel, Duration timeout) {
+    this.channel = channel;
+    this.timeout = timeout;
+  }
+
+  <Q, R> CompletableFuture<R> unary(MethodDescriptor<Q, R> method, Q request) {
+    return unary(method, request, timeout);
+  }
+
+  /**
+   * Completes exceptionally with {@link EngineUnavailableException} when no answer came, and with
+   * {@link io.grpc.StatusRuntimeException} when the engine refused.
+   */
+  <Q, R> CompletableFuture<R> unary(MethodDescriptor<Q, R> method, Q request, Duration deadline) {
+    CompletableFuture<R> answer = new CompletableFuture<>();
+    CallOptions options =
+        CallOptions.DEFAULT.withDeadlineAfter(deadline.toMillis(), TimeUnit.MILLISECONDS);
+    ClientCalls.asyncUnaryCall(
+        channel.newCall(method, options), request, new Completing<>(answer, method));
+    return answer;
+  }
+
+  private static final class Completing<R> implements StreamObserver<R> {
+    private final CompletableFuture<R> answer;
+    private final MethodDescriptor<?, R> method;
+    private @Nullable R value;
+
+    Completing(CompletableFuture<R> answer, MethodDescriptor<?, R> method) {
+      this.answer = answer;
+      this.method = method;
+    }
+
+    @Override
+    public void onNext(R next) {
+      value = next;
+    }
+
+    @Override
+    public void onCompleted() {
+      answer.complete(value);
+    }
+
+    @Override
+    public void onError(Throwable error) {
+      answer.completeExceptionally(translated(error));
+    }
+
+    private Throwable translated(Throwable error) {
+      Status status = Status.fromThrowable(error);
+      return switch (status.getCode()) {
+        case UNAVAILABLE, DEADLINE_EXCEEDED, CANCELLED, RESOURCE_EXHAUSTED ->
+            new EngineUnavailableException(
+                method.getBareMethodName() + ": " + status.getCode(), error);
+        default -> error;
+      };
+    }
+  }
+}

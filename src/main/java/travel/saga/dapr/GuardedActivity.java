@@ -1,0 +1,92 @@
+package travel.saga.dapr;
+
+import io.dapr.durabletask.TaskActivity;
+import io.dapr.durabletask.TaskActivityContext;
+import io.dapr.durabletask.TaskActivityFactory;
+import io.dapr.workflows.WorkflowActivity;
+import io.dapr.workflows.runtime.WorkflowActivityInstanceWrapper;
+import io.grpc.Context;
+import java.time.Duration;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
+import org.jboss.logging.MDC;
+import org.jspecify.annotations.Nullable;
+import travel.saga.dapr.StepMeters.Ending;
+import travel.saga.reservation.StepCall;
+import travel.saga.reservation.StepResult;
+
+/**
+ * What surrounds every attempt of an activity: the deadline that its outgoing calls inherit, the
+ * log context, the meters, the demo's refusals, and a failure the SDK can report whatever was
+ * thrown.
+ */
+final class GuardedActivity implements TaskActivityFactory {
+  private static final Logger LOG = Logger.getLogger(GuardedActivity.class);
+
+  /** What all activities share. */
+  record Surroundings(
+      Supplier<Duration> attemptTimeout, StepMeters meters, ScheduledExecutorService deadlines) {}
+
+  private final String name;
+  private final TaskActivity activity;
+  private final Surroundings surroundings;
+
+  GuardedActivity(String name, WorkflowActivity activity, Surroundings surroundings) {
+    this.name = name;
+    this.activity = new WorkflowActivityInstanceWrapper<>(name, activity).create();
+    this.surroundings = surroundings;
+    surroundings.meters().register(name);
+  }
+
+  @Override
+  public String getName() {
+    return name;
+  }
+
+  @Override
+  public TaskActivity create() {
+    return this::run;
+  }
+
+  // Throwable: an Error that is not reported leaves the step unanswered for ever.
+  @SuppressWarnings("PMD.AvoidCatchingThrowable")
+  private @Nullable Object run(TaskActivityContext ctx) {
+    StepCall call = ctx.getInput(StepCall.class);
+    MDC.put("reservation_id", String.valueOf(call.reservationId()));
+    MDC.put("step", name);
+    long begun = System.nanoTime();
+    Ending ending = Ending.FAULT;
+    try {
+      Object answer = attempt(ctx, call);
+      ending = answer instanceof StepResult.Refused ? Ending.REFUSED : Ending.DONE;
+      return answer;
+    } catch (Throwable fault) {
+      LOG.warnf("Attempt %d of %s failed: %s", call.attempt(), name, fault);
+      throw new StepFaultException(name, fault);
+    } finally {
+      Duration taken = Duration.ofNanos(System.nanoTime() - begun);
+      surroundings.meters().record(name, call.attempt(), ending, taken);
+      MDC.remove("reservation_id");
+      MDC.remove("step");
+    }
+  }
+
+  private @Nullable Object attempt(TaskActivityContext ctx, StepCall call) throws Exception {
+    if (call.demoRefusal()) {
+      return StepResult.refused("demo", "The demo's run_type lets " + name + " refuse.");
+    }
+    Context.CancellableContext deadline =
+        Context.current()
+            .withDeadlineAfter(
+                surroundings.attemptTimeout().get().toMillis(),
+                TimeUnit.MILLISECONDS,
+                surroundings.deadlines());
+    try {
+      return deadline.call(() -> activity.run(ctx));
+    } finally {
+      deadline.cancel(null);
+    }
+  }
+}

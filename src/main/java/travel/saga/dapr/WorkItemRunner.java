@@ -1,0 +1,48 @@
+package travel.saga.dapr;
+
+import io.dapr.durabletask.TaskActivityExecutor;
+import io.dapr.durabletask.TaskActivityFactory;
+import io.dapr.durabletask.TaskOrchestrationExecutor;
+import io.dapr.durabletask.implementation.protobuf.OrchestratorService.WorkItem;
+import io.dapr.durabletask.implementation.protobuf.TaskHubSidecarServiceGrpc;
+import io.dapr.durabletask.orchestration.TaskOrchestrationFactories;
+import io.dapr.durabletask.runner.ActivityRunner;
+import io.dapr.durabletask.runner.OrchestratorRunner;
+import io.grpc.Channel;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.logging.Logger;
+
+/** Runs one work item with the SDK's own executors and reports back; blocks until reported. */
+final class WorkItemRunner {
+  /** The SDK splits longer timers; so does the sidecar's own default. */
+  private static final Duration LONGEST_TIMER = Duration.ofDays(3);
+
+  private final TaskOrchestrationExecutor workflows;
+  private final TaskActivityExecutor activities;
+  private final TaskHubSidecarServiceGrpc.TaskHubSidecarServiceBlockingStub engine;
+
+  WorkItemRunner(
+      Channel channel,
+      Collection<GuardedWorkflow> workflows,
+      Collection<GuardedActivity> activities) {
+    Logger logger = Logger.getLogger(WorkItemRunner.class.getName());
+    WireDataConverter converter = new WireDataConverter();
+    TaskOrchestrationFactories factories = new TaskOrchestrationFactories();
+    workflows.forEach(factories::addOrchestration);
+    HashMap<String, TaskActivityFactory> byName = new HashMap<>();
+    activities.forEach(activity -> byName.put(activity.getName(), activity));
+    this.workflows = new TaskOrchestrationExecutor(factories, converter, LONGEST_TIMER, logger, "");
+    this.activities = new TaskActivityExecutor(byName, converter, logger);
+    this.engine = TaskHubSidecarServiceGrpc.newBlockingStub(channel);
+  }
+
+  void run(WorkItem item) {
+    switch (item.getRequestCase()) {
+      case ORCHESTRATORREQUEST -> new OrchestratorRunner(item, workflows, engine, null).run();
+      case ACTIVITYREQUEST -> new ActivityRunner(item, activities, engine, null).run();
+      default -> {} // a health ping, or something newer than this worker
+    }
+  }
+}

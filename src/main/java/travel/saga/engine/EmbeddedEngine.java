@@ -1,0 +1,133 @@
+package travel.saga.engine;
+
+import io.grpc.ManagedChannel;
+import io.grpc.ServerInterceptor;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import travel.saga.engine.dispatch.DispatchStats;
+import travel.saga.engine.dispatch.Loop;
+import travel.saga.engine.dispatch.WorkflowEngine;
+import travel.saga.engine.grpc.DaprRuntimeService;
+import travel.saga.engine.grpc.GrpcEndpoint;
+import travel.saga.engine.grpc.TaskHubNames;
+import travel.saga.engine.grpc.TaskHubService;
+import travel.saga.engine.store.StoreException;
+import travel.saga.engine.store.sqlite.SqliteStorage;
+
+/**
+ * A durable workflow engine, state store and event log within the process, reached through gRPC as
+ * a Dapr sidecar is. May be used by any thread.
+ */
+public final class EmbeddedEngine implements AutoCloseable {
+  private final DataDirectory directory;
+  private final Loop loop;
+  private final SqliteStorage storage;
+  private final WorkflowEngine workflows;
+  private final GrpcEndpoint endpoint;
+  private boolean closed;
+
+  private EmbeddedEngine(EngineSettings settings, DataDirectory directory) throws IOException {
+    this.directory = directory;
+    this.loop = new Loop(settings.clock());
+    this.storage = SqliteStorage.open(directory.dataFile(), settings.synchronous(), loop);
+    this.workflows =
+        new WorkflowEngine(settings.limits(), loop, settings.clock(), storage.histories());
+    workflows.start();
+    this.endpoint =
+        new GrpcEndpoint(
+            List.of(
+                TaskHubNames.both(new TaskHubService(workflows)),
+                new DaprRuntimeService(
+                        settings.components(),
+                        workflows,
+                        storage.states(),
+                        storage.events(),
+                        settings.clock())
+                    .bindService()));
+  }
+
+  /**
+   * Opens the data directory and takes up the work found there.
+   *
+   * @throws DataDirectoryInUseException if another engine holds the directory
+   * @throws EngineStartException if the directory or its data cannot be used
+   */
+  public static EmbeddedEngine start(EngineSettings settings) {
+    DataDirectory directory = DataDirectory.hold(settings.dataDirectory());
+    try {
+      return new EmbeddedEngine(settings, directory);
+    } catch (StoreException | IOException e) {
+      directory.close();
+      throw new EngineStartException(String.valueOf(e.getMessage()), e);
+    } catch (RuntimeException | Error e) {
+      directory.close();
+      throw e;
+    }
+  }
+
+  /** A new channel to the engine's services within the process; the caller closes it. */
+  public ManagedChannel openChannel() {
+    return endpoint.openChannel();
+  }
+
+  /**
+   * Offers the services on 127.0.0.1 as well, in plain text.
+   *
+   * @param port 0 for any that is free
+   * @param interceptors of this port's calls alone; the last one sees a call first
+   * @return the port
+   * @throws UncheckedIOException if the port cannot be had
+   */
+  public int listen(int port, ServerInterceptor... interceptors) {
+    try {
+      return endpoint.listen(port, interceptors);
+    } catch (IOException e) {
+      throw new UncheckedIOException("The engine cannot listen on port " + port + ".", e);
+    }
+  }
+
+  /**
+   * Keys of a state store, in the order of their UTF-8 bytes.
+   *
+   * @param after the last key of the page before; null for the first page
+   * @throws StoreException if the storage cannot be read
+   */
+  public List<String> keys(String stateStore, String prefix, @Nullable String after, int limit) {
+    return storage.states().keys(stateStore, prefix, after, limit);
+  }
+
+  public EngineStats stats() {
+    DispatchStats dispatch = workflows.stats();
+    return new EngineStats(
+        dispatch.instances(),
+        dispatch.turns(),
+        dispatch.activities(),
+        new EngineStats.Storage(storage.commits(), storage.mutations(), storage.writeQueueDepth()),
+        dispatch.workers());
+  }
+
+  /** To be called when the clock that was given has been set, so that due timers fire at once. */
+  void clockMoved() {
+    loop.execute(() -> {});
+  }
+
+  /**
+   * Hands out no more work, ends the streams, stores what has been answered, and lets go of the
+   * directory. What workers still hold is handed out again at the next start.
+   */
+  @Override
+  public synchronized void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    workflows.stop().orTimeout(5, TimeUnit.SECONDS).exceptionally(late -> null).join();
+    endpoint.close();
+    storage.close();
+    loop.close();
+    directory.close();
+  }
+}

@@ -1,0 +1,118 @@
+package travel.saga.engine;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Set;
+import travel.saga.engine.dispatch.DispatchSettings;
+import travel.saga.engine.grpc.Components;
+import travel.saga.engine.store.Synchronous;
+
+/**
+ * How an engine is set up. {@link #of} has the defaults; each wither changes one thing.
+ *
+ * @param dataDirectory created if missing; held by one engine at a time
+ * @param synchronous when a commit counts as done
+ */
+public record EngineSettings(
+    Path dataDirectory,
+    Synchronous synchronous,
+    Components components,
+    DispatchSettings limits,
+    Clock clock) {
+
+  /**
+   * Full durability, one state store {@code statestore} and one pub/sub {@code pubsub}, 64 turns
+   * and 256 activities at a time, a watchdog of a minute, 5 s of waiting for a worker at a start.
+   */
+  public static EngineSettings of(Path dataDirectory) {
+    return new EngineSettings(
+        dataDirectory,
+        Synchronous.FULL,
+        new Components("reservations", Set.of("statestore"), Set.of("pubsub")),
+        new DispatchSettings(
+            64, 256, Duration.ofSeconds(60), Duration.ofSeconds(5), 64L * 1024 * 1024),
+        Clock.systemUTC());
+  }
+
+  public EngineSettings withSynchronous(Synchronous newSynchronous) {
+    return new EngineSettings(dataDirectory, newSynchronous, components, limits, clock);
+  }
+
+  public EngineSettings withAppId(String appId) {
+    return with(new Components(appId, components.stateStores(), components.pubsubs()));
+  }
+
+  public EngineSettings withStateStores(Set<String> names) {
+    return with(new Components(components.appId(), Set.copyOf(names), components.pubsubs()));
+  }
+
+  public EngineSettings withPubsubs(Set<String> names) {
+    return with(new Components(components.appId(), components.stateStores(), Set.copyOf(names)));
+  }
+
+  public EngineSettings withMaxConcurrentWorkflows(int max) {
+    return with(
+        new DispatchSettings(
+            max,
+            limits.maxActivities(),
+            limits.watchdog(),
+            limits.startWait(),
+            limits.cachedBytes()));
+  }
+
+  public EngineSettings withMaxConcurrentActivities(int max) {
+    return with(
+        new DispatchSettings(
+            limits.maxWorkflows(),
+            max,
+            limits.watchdog(),
+            limits.startWait(),
+            limits.cachedBytes()));
+  }
+
+  /** How long a turn may go unanswered before it is handed out again. */
+  public EngineSettings withWatchdog(Duration watchdog) {
+    return with(
+        new DispatchSettings(
+            limits.maxWorkflows(),
+            limits.maxActivities(),
+            watchdog,
+            limits.startWait(),
+            limits.cachedBytes()));
+  }
+
+  /** How long a start waits for a worker while none is connected. */
+  public EngineSettings withStartWait(Duration startWait) {
+    return with(
+        new DispatchSettings(
+            limits.maxWorkflows(),
+            limits.maxActivities(),
+            limits.watchdog(),
+            startWait,
+            limits.cachedBytes()));
+  }
+
+  /** Roughly the memory for histories that nobody works on. */
+  public EngineSettings withCachedBytes(long bytes) {
+    return with(
+        new DispatchSettings(
+            limits.maxWorkflows(),
+            limits.maxActivities(),
+            limits.watchdog(),
+            limits.startWait(),
+            bytes));
+  }
+
+  public EngineSettings withClock(Clock newClock) {
+    return new EngineSettings(dataDirectory, synchronous, components, limits, newClock);
+  }
+
+  private EngineSettings with(Components newComponents) {
+    return new EngineSettings(dataDirectory, synchronous, newComponents, limits, clock);
+  }
+
+  private EngineSettings with(DispatchSettings newLimits) {
+    return new EngineSettings(dataDirectory, synchronous, components, newLimits, clock);
+  }
+}

@@ -1,0 +1,168 @@
+package travel.saga.engine.dispatch;
+
+import io.dapr.durabletask.implementation.protobuf.OrchestratorService.ActivityRequest;
+import io.dapr.durabletask.implementation.protobuf.OrchestratorService.ActivityResponse;
+import io.dapr.durabletask.implementation.protobuf.OrchestratorService.HistoryEvent;
+import io.dapr.durabletask.implementation.protobuf.OrchestratorService.OrchestrationInstance;
+import io.dapr.durabletask.implementation.protobuf.OrchestratorService.TaskScheduledEvent;
+import io.dapr.durabletask.implementation.protobuf.OrchestratorService.WorkItem;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import travel.saga.engine.dispatch.LiveRun.OpenTask;
+import travel.saga.engine.history.Events;
+import travel.saga.engine.store.Change;
+
+/** Activities to run, those that workers hold, and their outcomes. */
+final class Activities {
+  private final Runs runs;
+  private final Deliveries deliveries;
+  private final Ticker ticker;
+  private final Tokens tokens;
+  private final int limit;
+  private final ArrayDeque<OpenTask> queue = new ArrayDeque<>();
+  private final Map<Long, TaskLease> leases = new HashMap<>();
+  private final Counters counters;
+
+  Activities(Core core, Deliveries deliveries, int limit) {
+    this.runs = core.runs();
+    this.ticker = core.ticker();
+    this.tokens = core.tokens();
+    this.counters = core.counters();
+    this.deliveries = deliveries;
+    this.limit = limit;
+  }
+
+  /** Queues an activity that is stored as open. */
+  void open(OpenTask task) {
+    String target = task.scheduled.getRouter().getTargetAppID();
+    if (target.isEmpty()) {
+      queue.addLast(task);
+    } else {
+      failForeign(task, target);
+    }
+  }
+
+  private void failForeign(OpenTask task, String target) {
+    task.run.tasks.remove(task.id());
+    HistoryEvent failed =
+        Events.taskFailed(
+            task.id(),
+            task.scheduled.getTaskScheduled().getTaskExecutionId(),
+            Events.failure(
+                "NoSuchApplication",
+                "The embedded engine runs one application and cannot reach '" + target + "'."),
+            ticker.next());
+    var unused = deliveries.deliver(task.run, failed, close(task));
+  }
+
+  /** Hands the next activity to this worker, or null when there is none or enough are out. */
+  @Nullable WorkItem next(WorkerStream stream) {
+    while (leases.size() < limit) {
+      OpenTask task = queue.poll();
+      if (task == null) {
+        return null;
+      }
+      if (task.isCurrent()) {
+        TaskLease lease = new TaskLease(tokens.next(), task, stream);
+        task.lease = lease;
+        leases.put(lease.number(), lease);
+        counters.activitiesHandedOut.increment();
+        return item(lease);
+      }
+    }
+    return null;
+  }
+
+  private WorkItem item(TaskLease lease) {
+    OpenTask task = lease.task();
+    TaskScheduledEvent scheduled = task.scheduled.getTaskScheduled();
+    ActivityRequest.Builder request =
+        ActivityRequest.newBuilder()
+            .setName(scheduled.getName())
+            .setTaskId(task.id())
+            .setTaskExecutionId(scheduled.getTaskExecutionId())
+            .setOrchestrationInstance(
+                OrchestrationInstance.newBuilder().setInstanceId(task.run.id));
+    if (scheduled.hasInput()) {
+      request.setInput(scheduled.getInput());
+    }
+    if (scheduled.hasParentTraceContext()) {
+      request.setParentTraceContext(scheduled.getParentTraceContext());
+    }
+    return WorkItem.newBuilder()
+        .setActivityRequest(request)
+        .setCompletionToken(tokens.token(lease.number()))
+        .build();
+  }
+
+  /** Takes an outcome; one that is late, repeated or unknown changes nothing. */
+  CompletableFuture<Void> complete(ActivityResponse response) {
+    TaskLease lease = find(response);
+    if (lease == null) {
+      counters.staleCompletions.increment();
+      return CompletableFuture.completedFuture(null);
+    }
+    leases.remove(lease.number());
+    OpenTask task = lease.task();
+    task.run.tasks.remove(task.id());
+    counters.activitiesCompleted.increment();
+    if (task.run.isTerminal()) {
+      return runs.commit(task.run, List.of(close(task)));
+    }
+    String executionId = task.scheduled.getTaskScheduled().getTaskExecutionId();
+    HistoryEvent resolved = Events.activityResolved(response, executionId, ticker.next());
+    return deliveries.deliver(task.run, resolved, close(task));
+  }
+
+  private @Nullable TaskLease find(ActivityResponse response) {
+    TaskLease lease;
+    if (response.getCompletionToken().isEmpty()) {
+      LiveRun run = runs.inMemory(response.getInstanceId());
+      OpenTask task = run == null ? null : run.tasks.get(response.getTaskId());
+      lease = task == null ? null : task.lease;
+    } else {
+      lease = leases.get(tokens.number(response.getCompletionToken()));
+    }
+    if (lease == null
+        || lease.task().id() != response.getTaskId()
+        || !lease.task().run.id.equals(response.getInstanceId())) {
+      return null;
+    }
+    if (!lease.isCurrent()) {
+      leases.remove(lease.number());
+      return null;
+    }
+    return lease;
+  }
+
+  /** What this worker held goes to the next one, before what has not been tried. */
+  void disconnected(WorkerStream stream) {
+    var all = leases.values().iterator();
+    while (all.hasNext()) {
+      TaskLease lease = all.next();
+      if (lease.stream() == stream) {
+        all.remove();
+        if (lease.isCurrent()) {
+          lease.task().lease = null;
+          queue.addFirst(lease.task());
+        }
+      }
+    }
+  }
+
+  private static Change.CloseTask close(OpenTask task) {
+    return new Change.CloseTask(task.run.row(), task.run.generation(), task.id());
+  }
+
+  int waiting() {
+    return queue.size();
+  }
+
+  int inFlight() {
+    return leases.size();
+  }
+}

@@ -1,0 +1,36 @@
+package travel.saga.engine.dispatch;
+
+/** The engine refuses a call; the message is for the caller. */
+public final class EngineException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  /** Why. */
+  public enum Reason {
+    NO_SUCH_INSTANCE,
+    ALREADY_ACTIVE,
+    NOT_COMPLETED,
+    INVALID,
+    BUSY,
+    UNAVAILABLE
+  }
+
+  private final Reason reason;
+
+  public EngineException(Reason reason, String message) {
+    super(message);
+    this.reason = reason;
+  }
+
+  public Reason reason() {
+    return reason;
+  }
+
+  static EngineException noSuchInstance(String id) {
+    return new EngineException(
+        Reason.NO_SUCH_INSTANCE, "no such instance exists: there is no workflow '" + id + "'");
+  }
+
+  static EngineException closing() {
+    return new EngineException(Reason.UNAVAILABLE, "The engine is shutting down.");
+  }
+}

@@ -1,0 +1,84 @@
+package travel.saga.engine.dispatch;
+
+import io.dapr.durabletask.implementation.protobuf.OrchestratorService.HistoryEvent;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import travel.saga.engine.history.Instance;
+import travel.saga.engine.history.RunHistory;
+import travel.saga.engine.store.StoredRun.Received;
+
+/** An instance in memory, ahead of the store by the transactions on their way. */
+final class LiveRun {
+  /** Where the next turn stands. A run that gets events while RUNNING is queued again after it. */
+  enum Phase {
+    IDLE,
+    QUEUED,
+    RUNNING
+  }
+
+  final String id;
+  final ArrayDeque<Received> inbox = new ArrayDeque<>();
+  final Map<Integer, OpenTask> tasks = new HashMap<>();
+  RunHistory history;
+  Phase phase = Phase.IDLE;
+
+  /** The turn that a worker holds; null unless RUNNING. */
+  @Nullable TurnLease turn;
+
+  /** What is stored, which is all that a caller may see; null until the first commit. */
+  @Nullable Instance visible;
+
+  /** The time of the newest turn, also of one that was never answered. */
+  long lastTurnMillis;
+
+  int unansweredTurns;
+  int uncommitted;
+
+  /** Set when a transaction failed: memory is no longer what the store will say. */
+  boolean lost;
+
+  LiveRun(RunHistory history) {
+    this.history = history;
+    this.id = history.instance().identity().id();
+    this.lastTurnMillis = history.instance().extent().lastTurnMillis();
+  }
+
+  long row() {
+    return history.instance().identity().row();
+  }
+
+  int generation() {
+    return history.instance().identity().generation();
+  }
+
+  boolean isTerminal() {
+    return history.instance().progress().isTerminal();
+  }
+
+  boolean isUnused() {
+    return phase == Phase.IDLE && uncommitted == 0 && tasks.isEmpty() && inbox.isEmpty();
+  }
+
+  /** An activity that has no outcome yet. */
+  static final class OpenTask {
+    final LiveRun run;
+    final HistoryEvent scheduled;
+    @Nullable TaskLease lease;
+
+    OpenTask(LiveRun run, HistoryEvent scheduled) {
+      this.run = run;
+      this.scheduled = scheduled;
+    }
+
+    int id() {
+      return scheduled.getEventId();
+    }
+
+    /** Whether its outcome is still wanted. */
+    boolean isCurrent() {
+      return !run.lost && run.tasks.get(id()) == this;
+    }
+  }
+}

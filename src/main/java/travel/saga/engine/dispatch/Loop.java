@@ -1,0 +1,127 @@
+package travel.saga.engine.dispatch;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Clock;
+import java.util.Comparator;
+import java.util.PriorityQueue;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * The one thread that owns the engine's memory. Others hand it tasks, which it runs in order; it
+ * rings alarms, and after each burst of work it runs one closing step. Nothing on it may block.
+ */
+public final class Loop implements Executor, AutoCloseable {
+  private static final Logger LOG = System.getLogger(Loop.class.getName());
+  private static final int BURST = 128;
+  private static final long LONGEST_SLEEP_MILLIS = 30_000; // clocks get set, machines get suspended
+
+  private final Clock clock;
+  private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+  private final PriorityQueue<Alarm> alarms =
+      new PriorityQueue<>(Comparator.comparingLong(Alarm::due).thenComparingLong(Alarm::order));
+  private final Thread thread = new Thread(this::run, "engine-dispatch");
+  private Runnable afterBurst = () -> {};
+  private long alarmsSet;
+  private volatile boolean asleep;
+  private volatile boolean closed;
+
+  public Loop(Clock clock) {
+    this.clock = clock;
+    thread.setDaemon(true);
+  }
+
+  /**
+   * @param closingStep runs after each burst of tasks and alarms
+   */
+  void start(Runnable closingStep) {
+    this.afterBurst = closingStep;
+    thread.start();
+  }
+
+  /** Runs the task on the loop's thread, behind those handed over before. From any thread. */
+  @Override
+  public void execute(Runnable task) {
+    tasks.add(task);
+    if (asleep) {
+      LockSupport.unpark(thread);
+    }
+  }
+
+  /** Runs the action at or after the time, in epoch milliseconds. From the loop's thread. */
+  void at(long dueMillis, Runnable action) {
+    alarms.add(new Alarm(dueMillis, alarmsSet++, action));
+  }
+
+  long nowMillis() {
+    return clock.millis();
+  }
+
+  private void run() {
+    while (!closed || !tasks.isEmpty()) {
+      runTasks();
+      ringAlarms();
+      guarded(afterBurst);
+      sleep();
+    }
+  }
+
+  private void runTasks() {
+    for (int i = 0; i < BURST; i++) {
+      Runnable task = tasks.poll();
+      if (task == null) {
+        return;
+      }
+      guarded(task);
+    }
+  }
+
+  private void ringAlarms() {
+    Alarm next = alarms.peek();
+    while (next != null && next.due <= clock.millis()) {
+      alarms.remove();
+      guarded(next.action);
+      next = alarms.peek();
+    }
+  }
+
+  private void sleep() {
+    asleep = true;
+    if (tasks.isEmpty() && !closed) {
+      Alarm next = alarms.peek();
+      long millis = next == null ? LONGEST_SLEEP_MILLIS : next.due - clock.millis();
+      if (millis > 0) {
+        LockSupport.parkNanos(
+            this, TimeUnit.MILLISECONDS.toNanos(Math.min(millis, LONGEST_SLEEP_MILLIS)));
+      }
+    }
+    asleep = false;
+  }
+
+  /** A defect in one task must not stop the others. */
+  private static void guarded(Runnable task) {
+    try {
+      task.run();
+    } catch (RuntimeException | Error e) {
+      LOG.log(Level.ERROR, "A step of the engine failed", e);
+    }
+  }
+
+  /** Runs what has been handed over, then ends the thread. */
+  @Override
+  public void close() {
+    closed = true;
+    LockSupport.unpark(thread);
+    try {
+      thread.join(TimeUnit.SECONDS.toMillis(10));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private record Alarm(long due, long order, Runnable action) {}
+}

@@ -1,0 +1,234 @@
+package travel.saga.engine.dispatch;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import travel.saga.engine.history.RunHistory;
+import travel.saga.engine.store.Change;
+import travel.saga.engine.store.HistoryStore;
+import travel.saga.engine.store.StoredRun;
+
+/**
+ * The instances in memory: loads them when asked for, writes their changes, forgets those that
+ * nobody uses. A run whose transaction failed is thrown away and read again once nothing of it is
+ * on its way to the store any more.
+ */
+final class Runs {
+  private static final Logger LOG = System.getLogger(Runs.class.getName());
+  private static final long RELOAD_AFTER_MILLIS = 1_000;
+  private static final long BYTES_PER_EVENT = 200;
+
+  private final Loop loop;
+  private final HistoryStore store;
+  private final long cachedBytes;
+  private final Map<String, LiveRun> byId = new HashMap<>();
+  private final Map<String, Loading> loading = new HashMap<>();
+  private final Map<String, Long> unused = new LinkedHashMap<>(); // id to size, oldest first
+  private long unusedBytes;
+  private long lastRow;
+  private long lastSequence;
+  private long purgedUntilMillis;
+  private Consumer<LiveRun> resume = run -> {};
+
+  Runs(Loop loop, HistoryStore store, long cachedBytes) {
+    this.loop = loop;
+    this.store = store;
+    this.cachedBytes = cachedBytes;
+    this.lastRow = store.backlog().lastRow();
+    this.lastSequence = store.backlog().lastSequence();
+    this.purgedUntilMillis = store.purgedUntilMillis();
+  }
+
+  /**
+   * @param step takes up the work of a run that has just been loaded
+   */
+  void onLoad(Consumer<LiveRun> step) {
+    this.resume = step;
+  }
+
+  /** The run under this id, or none; at once if it is in memory. Completes on the loop's thread. */
+  CompletableFuture<Optional<LiveRun>> with(String id) {
+    LiveRun run = byId.get(id);
+    if (run != null) {
+      return CompletableFuture.completedFuture(Optional.of(run));
+    }
+    CompletableFuture<Optional<LiveRun>> future = new CompletableFuture<>();
+    loading.computeIfAbsent(id, key -> new Loading(false)).waiting.add(future);
+    load(id);
+    return future;
+  }
+
+  /** Takes up the work of a run that was stored earlier, however long the store takes to answer. */
+  void recover(String id) {
+    loading.computeIfAbsent(id, key -> new Loading(true));
+    load(id);
+  }
+
+  /** The run if it is in memory, else null. */
+  @Nullable LiveRun inMemory(String id) {
+    return byId.get(id);
+  }
+
+  void add(LiveRun run) {
+    byId.put(run.id, run);
+  }
+
+  int size() {
+    return byId.size();
+  }
+
+  long nextRow() {
+    return ++lastRow;
+  }
+
+  long nextSequence() {
+    return ++lastSequence;
+  }
+
+  /** No turn of a new id may be as early as this. */
+  long purgedUntilMillis() {
+    return purgedUntilMillis;
+  }
+
+  /** Stores the changes, which memory shows already. */
+  CompletableFuture<Void> commit(LiveRun run, List<Change> changes) {
+    run.uncommitted++;
+    release(run.id);
+    return store.commit(changes).whenComplete((done, failure) -> committed(run, failure));
+  }
+
+  private void committed(LiveRun run, @Nullable Throwable failure) {
+    run.uncommitted--;
+    if (failure != null && !run.lost) {
+      LOG.log(Level.WARNING, "Workflow ''{0}'' is read again: {1}", run.id, failure.getMessage());
+      fence(run);
+    }
+    if (!run.lost) {
+      settle(run);
+    } else if (run.uncommitted == 0) {
+      loadLater(run.id);
+    }
+  }
+
+  /** Removes the run and all that is stored of it. */
+  CompletableFuture<Void> purge(LiveRun run) {
+    purgedUntilMillis = Math.max(purgedUntilMillis, run.lastTurnMillis);
+    fence(run);
+    run.uncommitted++;
+    return store
+        .commit(List.of(new Change.Purge(run.row())))
+        .whenComplete(
+            (done, failure) -> {
+              run.uncommitted--;
+              load(run.id);
+            });
+  }
+
+  /** From here on, whoever asks for the id waits until it has been loaded anew. */
+  private void fence(LiveRun run) {
+    run.lost = true;
+    byId.remove(run.id, run);
+    release(run.id);
+    loading.computeIfAbsent(run.id, key -> new Loading(true));
+  }
+
+  private void loadLater(String id) {
+    loop.at(loop.nowMillis() + RELOAD_AFTER_MILLIS, () -> load(id));
+  }
+
+  private void load(String id) {
+    Loading load = loading.get(id);
+    if (load != null && !load.started) {
+      load.started = true;
+      store
+          .load(id)
+          .whenComplete((stored, failure) -> loop.execute(() -> loaded(id, stored, failure)));
+    }
+  }
+
+  private void loaded(
+      String id, @Nullable Optional<StoredRun> stored, @Nullable Throwable failure) {
+    Loading load = loading.remove(id);
+    if (load == null) {
+      return;
+    }
+    if (failure != null && load.needed) {
+      loading.put(id, new Loading(true));
+      loadLater(id);
+    }
+    if (stored != null && stored.isPresent()) {
+      LiveRun run = restore(stored.get());
+      byId.put(id, run);
+      resume.accept(run);
+      settle(run);
+    }
+    for (CompletableFuture<Optional<LiveRun>> future : load.waiting) {
+      if (failure != null) {
+        future.completeExceptionally(failure);
+      } else {
+        future.complete(Optional.ofNullable(byId.get(id)));
+      }
+    }
+  }
+
+  private static LiveRun restore(StoredRun stored) {
+    LiveRun run = new LiveRun(RunHistory.restore(stored.instance(), stored.history()));
+    run.visible = stored.instance();
+    run.inbox.addAll(stored.inbox());
+    for (int task : stored.openTasks()) {
+      var scheduled = run.history.action(task);
+      if (scheduled != null) {
+        run.tasks.put(task, new LiveRun.OpenTask(run, scheduled));
+      }
+    }
+    return run;
+  }
+
+  /** Marks the run as one to forget when memory is short, if nobody uses it. */
+  private void settle(LiveRun run) {
+    release(run.id);
+    if (!run.isUnused()) {
+      return;
+    }
+    var extent = run.history.instance().extent();
+    long size = extent.bytes() + BYTES_PER_EVENT * (extent.length() + 2L);
+    unused.put(run.id, size);
+    unusedBytes += size;
+    var oldest = unused.entrySet().iterator();
+    while (unusedBytes > cachedBytes && oldest.hasNext()) {
+      var entry = oldest.next();
+      byId.remove(entry.getKey());
+      unusedBytes -= entry.getValue();
+      oldest.remove();
+    }
+  }
+
+  private void release(String id) {
+    Long size = unused.remove(id);
+    if (size != null) {
+      unusedBytes -= size;
+    }
+  }
+
+  /** A run that is being read, or will be, and those who wait for it. */
+  private static final class Loading {
+    final List<CompletableFuture<Optional<LiveRun>>> waiting = new ArrayList<>();
+    final boolean needed;
+    boolean started;
+
+    /**
+     * @param needed whether it has work to do, so that reading it is tried until it is done
+     */
+    Loading(boolean needed) {
+      this.needed = needed;
+    }
+  }
+}

@@ -1,0 +1,216 @@
+package travel.saga.engine.dispatch;
+
+import com.google.protobuf.StringValue;
+import io.dapr.durabletask.implementation.protobuf.OrchestratorService.HistoryEvent;
+import io.dapr.durabletask.implementation.protobuf.OrchestratorService.OrchestratorRequest;
+import io.dapr.durabletask.implementation.protobuf.OrchestratorService.OrchestratorResponse;
+import io.dapr.durabletask.implementation.protobuf.OrchestratorService.TaskFailureDetails;
+import io.dapr.durabletask.implementation.protobuf.OrchestratorService.WorkItem;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import travel.saga.engine.history.Events;
+import travel.saga.engine.history.TurnAnswer;
+import travel.saga.engine.history.TurnOutcome;
+import travel.saga.engine.store.StoredRun.Received;
+
+/** Hands out turns, one at a time for each run, and takes the answers. */
+final class Turns {
+  private static final int MOST_UNANSWERED = 5;
+
+  private final Core core;
+  private final ReadyTurns ready;
+  private final TurnCommits commits;
+  private final int limit;
+  private final long watchdogMillis;
+  private final Map<Long, TurnLease> leases = new LinkedHashMap<>(); // oldest first
+  private boolean watching;
+
+  Turns(Core core, ReadyTurns ready, TurnCommits commits, int limit, Duration watchdog) {
+    this.core = core;
+    this.ready = ready;
+    this.commits = commits;
+    this.limit = limit;
+    this.watchdogMillis = watchdog.toMillis();
+  }
+
+  /** Hands the next turn to this worker, or null when there is none or enough are out. */
+  @Nullable WorkItem next(WorkerStream stream) {
+    LiveRun run = leases.size() < limit ? ready.poll() : null;
+    if (run == null) {
+      return null;
+    }
+    List<HistoryEvent> events = new ArrayList<>(run.inbox.size() + 1);
+    run.lastTurnMillis = turnMillis(run);
+    events.add(Events.turnStarted(Instant.ofEpochMilli(run.lastTurnMillis)));
+    run.inbox.forEach(received -> events.add(received.event()));
+    TurnLease lease =
+        new TurnLease(core.tokens().next(), run, stream, core.loop().nowMillis(), events);
+    run.phase = LiveRun.Phase.RUNNING;
+    run.turn = lease;
+    leases.put(lease.number(), lease);
+    core.counters().turnsHandedOut.increment();
+    watch();
+    return item(lease);
+  }
+
+  /** Later than any turn before it under this id, and not before a timer that it is to see. */
+  private long turnMillis(LiveRun run) {
+    long millis = Math.max(core.loop().nowMillis(), run.lastTurnMillis + 1);
+    for (Received received : run.inbox) {
+      if (received.event().hasTimerFired()) {
+        Instant fireAt = Events.instant(received.event().getTimerFired().getFireAt());
+        millis = Math.max(millis, Timers.millisNotBefore(fireAt));
+      }
+    }
+    return millis;
+  }
+
+  private WorkItem item(TurnLease lease) {
+    LiveRun run = lease.run();
+    String executionId = run.history.instance().identity().executionId();
+    return WorkItem.newBuilder()
+        .setOrchestratorRequest(
+            OrchestratorRequest.newBuilder()
+                .setInstanceId(run.id)
+                .setExecutionId(StringValue.of(executionId))
+                .addAllPastEvents(run.history.events())
+                .addAllNewEvents(lease.events()))
+        .setCompletionToken(core.tokens().token(lease.number()))
+        .build();
+  }
+
+  /** Takes an answer; one that is late, repeated or unknown changes nothing. */
+  CompletableFuture<Void> complete(OrchestratorResponse response) {
+    TurnLease lease = find(response);
+    if (lease == null) {
+      core.counters().staleCompletions.increment();
+      return CompletableFuture.completedFuture(null);
+    }
+    leases.remove(lease.number());
+    LiveRun run = lease.run();
+    release(run);
+    run.unansweredTurns = 0;
+    core.counters().turnsCompleted.increment();
+    TurnOutcome outcome =
+        TurnAnswer.apply(run.history, lease.events(), response, core.ticker().next());
+    CompletableFuture<Void> stored;
+    if (outcome instanceof TurnOutcome.Advanced advanced) {
+      stored = commits.advance(run, lease.consumed(), advanced);
+    } else if (outcome instanceof TurnOutcome.Restarted restarted) {
+      stored = commits.restart(run, lease.consumed(), restarted);
+    } else {
+      TurnOutcome.Refused refused = (TurnOutcome.Refused) outcome;
+      stored = fail(run, Events.failure(refused.type(), refused.message()));
+    }
+    ready.enqueue(run);
+    return stored;
+  }
+
+  private @Nullable TurnLease find(OrchestratorResponse response) {
+    TurnLease lease;
+    if (response.getCompletionToken().isEmpty()) {
+      LiveRun run = core.runs().inMemory(response.getInstanceId());
+      lease = run == null ? null : run.turn;
+    } else {
+      lease = leases.get(core.tokens().number(response.getCompletionToken()));
+    }
+    if (lease == null || !lease.run().id.equals(response.getInstanceId())) {
+      return null;
+    }
+    if (!lease.isCurrent()) {
+      leases.remove(lease.number());
+      return null;
+    }
+    return lease;
+  }
+
+  /** Ends the run from here, whatever a worker is doing with it; the final event comes last. */
+  CompletableFuture<Void> conclude(LiveRun run, List<HistoryEvent> finalEvents) {
+    if (run.turn != null) {
+      leases.remove(run.turn.number());
+    }
+    release(run);
+    run.lastTurnMillis = turnMillis(run);
+    List<HistoryEvent> events = new ArrayList<>();
+    events.add(Events.turnStarted(Instant.ofEpochMilli(run.lastTurnMillis)));
+    run.inbox.forEach(received -> events.add(received.event()));
+    events.addAll(finalEvents);
+    return commits.conclude(run, events);
+  }
+
+  private CompletableFuture<Void> fail(LiveRun run, TaskFailureDetails failure) {
+    return conclude(run, List.of(Events.failed(failure, core.ticker().next())));
+  }
+
+  private static void release(LiveRun run) {
+    run.turn = null;
+    run.phase = LiveRun.Phase.IDLE;
+  }
+
+  /** What this worker held goes to the next one. */
+  void disconnected(WorkerStream stream) {
+    for (TurnLease lease : List.copyOf(leases.values())) {
+      if (lease.stream() == stream) {
+        leases.remove(lease.number());
+        if (lease.isCurrent()) {
+          release(lease.run());
+          ready.enqueueFirst(lease.run());
+        }
+      }
+    }
+  }
+
+  /** Keeps one alarm, for the oldest lease. */
+  private void watch() {
+    if (!watching && !leases.isEmpty()) {
+      watching = true;
+      long since = leases.values().iterator().next().sinceMillis();
+      core.loop().at(since + watchdogMillis, this::expire);
+    }
+  }
+
+  private void expire() {
+    watching = false;
+    long expired = core.loop().nowMillis() - watchdogMillis;
+    for (TurnLease lease : List.copyOf(leases.values())) {
+      if (lease.sinceMillis() > expired) {
+        break;
+      }
+      leases.remove(lease.number());
+      if (lease.isCurrent()) {
+        unanswered(lease.run());
+      }
+    }
+    watch();
+  }
+
+  /** The SDK never answers when workflow code throws an Error or completes twice. */
+  private void unanswered(LiveRun run) {
+    core.counters().unansweredTurns.increment();
+    release(run);
+    run.unansweredTurns++;
+    if (run.unansweredTurns >= MOST_UNANSWERED) {
+      var unused =
+          fail(
+              run,
+              Events.failure(
+                  "WorkflowTaskTimeout",
+                  "The worker has not answered a turn of the workflow "
+                      + MOST_UNANSWERED
+                      + " times; see its log for an Error thrown by the workflow's code."));
+    } else {
+      long backoffMillis = Math.min(watchdogMillis, 500L << run.unansweredTurns);
+      core.loop().at(core.loop().nowMillis() + backoffMillis, () -> ready.enqueue(run));
+    }
+  }
+
+  int inFlight() {
+    return leases.size();
+  }
+}

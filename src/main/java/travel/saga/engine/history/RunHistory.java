@@ -1,0 +1,142 @@
+package travel.saga.engine.history;
+
+import io.dapr.durabletask.implementation.protobuf.OrchestratorService.ExecutionCompletedEvent;
+import io.dapr.durabletask.implementation.protobuf.OrchestratorService.HistoryEvent;
+import io.dapr.durabletask.implementation.protobuf.OrchestratorService.OrchestrationStatus;
+import io.dapr.durabletask.implementation.protobuf.OrchestratorService.TraceContext;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The recorded events of one run, and the state they fold to. It grows by whole turns and never
+ * shrinks. Not safe for use by several threads.
+ */
+public final class RunHistory {
+  private final List<HistoryEvent> events = new ArrayList<>();
+  private final Map<Integer, HistoryEvent> actions = new HashMap<>();
+  private final Set<Integer> open = new HashSet<>();
+  private @Nullable TraceContext trace;
+  private Instance instance;
+
+  /** A run of which nothing is recorded yet. */
+  public RunHistory(Instance beginning) {
+    this.instance = beginning;
+  }
+
+  /** A run as it was stored: what the row says counts, the events fill in what is open. */
+  public static RunHistory restore(Instance stored, List<HistoryEvent> events) {
+    RunHistory history = new RunHistory(stored);
+    events.forEach(history::record);
+    history.instance = stored;
+    return history;
+  }
+
+  /** Appends the events of one turn; the custom status is replaced, null clears it. */
+  public void append(List<HistoryEvent> turn, @Nullable String customStatus, long turnMillis) {
+    long bytes = instance.extent().bytes();
+    Progress progress = instance.progress();
+    Payloads payloads = instance.payloads().withCustomStatus(customStatus);
+    for (HistoryEvent event : turn) {
+      record(event);
+      bytes += event.getSerializedSize();
+      progress = progressAfter(event, progress);
+      if (event.hasExecutionCompleted()) {
+        payloads = payloadsAfter(event.getExecutionCompleted(), payloads);
+      }
+    }
+    Extent extent = new Extent(events.size(), bytes, turnMillis);
+    instance = new Instance(instance.identity(), progress, payloads, extent);
+  }
+
+  public Instance instance() {
+    return instance;
+  }
+
+  /** All events, oldest first; a view that must not be kept over an append. */
+  public List<HistoryEvent> events() {
+    return Collections.unmodifiableList(events);
+  }
+
+  /** Whether an action with this id has been recorded: an id is used once in a run. */
+  public boolean hasAction(int actionId) {
+    return actions.containsKey(actionId);
+  }
+
+  /** The event that scheduled this activity or timer, or null. */
+  public @Nullable HistoryEvent action(int actionId) {
+    return actions.get(actionId);
+  }
+
+  /** Whether the activity, timer or child with this id still waits for its outcome. */
+  public boolean isOpen(int actionId) {
+    return open.contains(actionId);
+  }
+
+  /** The timers that have not fired. */
+  public List<TurnOutcome.Timer> openTimers() {
+    List<TurnOutcome.Timer> timers = new ArrayList<>();
+    for (HistoryEvent event : actions.values()) {
+      if (event.hasTimerCreated() && isOpen(event.getEventId())) {
+        Instant fireAt = Events.instant(event.getTimerCreated().getFireAt());
+        timers.add(new TurnOutcome.Timer(event.getEventId(), fireAt));
+      }
+    }
+    return timers;
+  }
+
+  /** The caller's trace, which every activity of the run continues; null where there was none. */
+  public @Nullable TraceContext trace() {
+    return trace;
+  }
+
+  private void record(HistoryEvent event) {
+    events.add(event);
+    switch (event.getEventTypeCase()) {
+      case EXECUTIONSTARTED -> {
+        if (event.getExecutionStarted().hasParentTraceContext()) {
+          trace = event.getExecutionStarted().getParentTraceContext();
+        }
+      }
+      case TASKSCHEDULED, TIMERCREATED, SUBORCHESTRATIONINSTANCECREATED -> {
+        actions.put(event.getEventId(), event);
+        open.add(event.getEventId());
+      }
+      case TASKCOMPLETED -> open.remove(event.getTaskCompleted().getTaskScheduledId());
+      case TASKFAILED -> open.remove(event.getTaskFailed().getTaskScheduledId());
+      case TIMERFIRED -> open.remove(event.getTimerFired().getTimerId());
+      case SUBORCHESTRATIONINSTANCECOMPLETED ->
+          open.remove(event.getSubOrchestrationInstanceCompleted().getTaskScheduledId());
+      case SUBORCHESTRATIONINSTANCEFAILED ->
+          open.remove(event.getSubOrchestrationInstanceFailed().getTaskScheduledId());
+      default -> {
+        // the other kinds open and close nothing
+      }
+    }
+  }
+
+  private static Progress progressAfter(HistoryEvent event, Progress progress) {
+    var time = Events.instant(event.getTimestamp());
+    return switch (event.getEventTypeCase()) {
+      case EXECUTIONSTARTED, EXECUTIONRESUMED ->
+          progress.at(OrchestrationStatus.ORCHESTRATION_STATUS_RUNNING, time);
+      case EXECUTIONSUSPENDED ->
+          progress.at(OrchestrationStatus.ORCHESTRATION_STATUS_SUSPENDED, time);
+      case EXECUTIONCOMPLETED ->
+          progress.ended(event.getExecutionCompleted().getOrchestrationStatus(), time);
+      default -> progress.at(progress.status(), time);
+    };
+  }
+
+  private static Payloads payloadsAfter(ExecutionCompletedEvent completed, Payloads payloads) {
+    return payloads.ended(
+        completed.hasResult() ? completed.getResult().getValue() : null,
+        completed.hasFailureDetails() ? completed.getFailureDetails() : null);
+  }
+}

@@ -1,0 +1,37 @@
+package travel.saga.engine.history;
+
+import io.dapr.durabletask.implementation.protobuf.OrchestratorService.HistoryEvent;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a worker's answer to a turn comes to. */
+public sealed interface TurnOutcome {
+
+  /**
+   * The run goes on, or has ended.
+   *
+   * @param events to append: the turn's own, then those of the worker's actions
+   * @param activities ids of the activities to dispatch once the events are stored
+   * @param timers to set once the events are stored
+   */
+  record Advanced(
+      List<HistoryEvent> events,
+      List<Integer> activities,
+      List<Timer> timers,
+      @Nullable String customStatus)
+      implements TurnOutcome {}
+
+  /**
+   * The run begins again with an empty history: nothing else that the answer asked for happens.
+   *
+   * @param carryover events that the old run leaves to the new one, in the order of their arrival
+   */
+  record Restarted(@Nullable String input, List<HistoryEvent> carryover) implements TurnOutcome {}
+
+  /** The answer asks for what this engine does not do; the run cannot go on. */
+  record Refused(String type, String message) implements TurnOutcome {}
+
+  /** A timer that the run waits for. */
+  record Timer(int id, Instant fireAt) {}
+}

@@ -1,0 +1,55 @@
+package travel.saga.engine.store;
+
+import io.dapr.durabletask.implementation.protobuf.OrchestratorService.HistoryEvent;
+import java.time.Instant;
+import java.util.List;
+import travel.saga.engine.history.Instance;
+
+/** One step of a transaction on workflow instances. */
+public sealed interface Change {
+
+  /** Adds an instance whose row number and id are new; else the transaction fails. */
+  record Create(Instance instance) implements Change {}
+
+  /**
+   * Begins a new run in an existing row. History, inbox, activities and timers of earlier runs go;
+   * the row must be at the generation before, else the precondition fails.
+   */
+  record Renew(Instance instance) implements Change {}
+
+  /**
+   * Appends one turn and brings the row up to date. The row must be at the instance's generation
+   * and at {@code expectedLength} events, else the precondition fails.
+   */
+  record Advance(Instance instance, int expectedLength, List<HistoryEvent> events)
+      implements Change {}
+
+  /** Puts an event into the inbox; sequence numbers are the caller's and never used twice. */
+  record Receive(long row, long sequence, HistoryEvent event) implements Change {}
+
+  /** Takes exactly {@code count} events up to {@code sequence}, else the precondition fails. */
+  record Consume(long row, long sequence, int count) implements Change {}
+
+  /** Takes whatever is left in the inbox. */
+  record ClearInbox(long row) implements Change {}
+
+  /** Notes that an activity is to be run. */
+  record OpenTask(long row, int generation, int taskId) implements Change {}
+
+  /** An activity has its outcome. It must be open, else the precondition fails. */
+  record CloseTask(long row, int generation, int taskId) implements Change {}
+
+  /** Drops all activities of the row that are still open. */
+  record DropTasks(long row) implements Change {}
+
+  record SetTimer(long row, int generation, int timerId, Instant fireAt) implements Change {}
+
+  /** A timer is due. It must be set, else the precondition fails. */
+  record FireTimer(long row, int generation, int timerId) implements Change {}
+
+  /** Drops all timers of the row. */
+  record DropTimers(long row) implements Change {}
+
+  /** Removes the row and all that belongs to it. */
+  record Purge(long row) implements Change {}
+}

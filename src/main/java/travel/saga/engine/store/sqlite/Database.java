@@ -1,0 +1,125 @@
+package travel.saga.engine.store.sqlite;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteConfig.JournalMode;
+import org.sqlite.SQLiteConfig.SynchronousMode;
+import org.sqlite.SQLiteDataSource;
+import travel.saga.engine.store.StoreException;
+import travel.saga.engine.store.Synchronous;
+
+/** The file: how it is opened, and the version of its schema. */
+final class Database {
+  static final int SCHEMA_VERSION = 1;
+  private static final int PAGES_PER_CHECKPOINT = 4000;
+
+  private final Path file;
+  private final Synchronous synchronous;
+
+  Database(Path file, Synchronous synchronous) {
+    this.file = file;
+    this.synchronous = synchronous;
+  }
+
+  /**
+   * Opens the connection that writes, and brings the schema up to date.
+   *
+   * @throws StoreException if the file cannot be opened or was written by a later version
+   */
+  Session openWriter() {
+    Session session = open(false);
+    try {
+      migrate(session);
+      return session;
+    } catch (SQLException | IOException | StoreException e) {
+      close(session);
+      throw e instanceof StoreException known ? known : unusable(e);
+    }
+  }
+
+  Session openReader() {
+    return open(true);
+  }
+
+  private Session open(boolean readOnly) {
+    SQLiteConfig config = new SQLiteConfig();
+    config.setJournalMode(JournalMode.WAL);
+    config.setSynchronous(
+        switch (synchronous) {
+          case FULL -> SynchronousMode.FULL;
+          case NORMAL -> SynchronousMode.NORMAL;
+        });
+    config.setBusyTimeout(10_000);
+    SQLiteDataSource source = new SQLiteDataSource(config);
+    source.setUrl("jdbc:sqlite:" + file);
+    try {
+      Session session = new Session(source.getConnection());
+      if (readOnly) {
+        session.run("PRAGMA query_only = true");
+      } else {
+        session.query("PRAGMA wal_autocheckpoint = " + PAGES_PER_CHECKPOINT, row -> {});
+      }
+      return session;
+    } catch (SQLException e) {
+      throw unusable(e);
+    }
+  }
+
+  private void migrate(Session session) throws SQLException, IOException {
+    long version = session.number("PRAGMA user_version", 0);
+    if (version > SCHEMA_VERSION) {
+      throw new StoreException(
+          "The data in "
+              + file
+              + " was written by a later version (schema "
+              + version
+              + ", this one knows "
+              + SCHEMA_VERSION
+              + "): start that version, or use another data directory.");
+    }
+    if (version == SCHEMA_VERSION) {
+      return;
+    }
+    session.run("BEGIN IMMEDIATE");
+    for (String statement : schema()) {
+      session.run(statement);
+    }
+    session.run("PRAGMA user_version = " + SCHEMA_VERSION);
+    session.run("COMMIT");
+  }
+
+  private static List<String> schema() throws IOException {
+    try (InputStream resource = Database.class.getResourceAsStream("schema.sql")) {
+      if (resource == null) {
+        throw new IOException("the resource schema.sql is missing");
+      }
+      String text = new String(resource.readAllBytes(), StandardCharsets.UTF_8);
+      List<String> statements = new ArrayList<>();
+      for (String part : text.split(";\\R", -1)) {
+        if (!part.isBlank()) {
+          statements.add(part);
+        }
+      }
+      return statements;
+    }
+  }
+
+  private StoreException unusable(Exception cause) {
+    return new StoreException(
+        "The data file " + file + " cannot be used: " + cause.getMessage(), cause);
+  }
+
+  static void close(Session session) {
+    try {
+      session.close();
+    } catch (SQLException e) {
+      // what was committed is safe, and there is nothing else to lose
+    }
+  }
+}

@@ -1,0 +1,57 @@
+package travel.saga.engine.store.sqlite;
+
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import travel.saga.engine.store.Backlog;
+import travel.saga.engine.store.Backlog.StoredTimer;
+
+/** Reads at opening what was left to do, and counts the openings. */
+final class Recovery {
+  private static final String COUNT_OPENING =
+      "INSERT INTO meta (name, value) VALUES ('epoch', 1)"
+          + " ON CONFLICT (name) DO UPDATE SET value = value + 1";
+  private static final String UNFINISHED =
+      "SELECT id FROM instance WHERE iid IN (SELECT iid FROM inbox UNION SELECT iid FROM task)"
+          + " ORDER BY iid";
+  private static final String TIMERS =
+      "SELECT i.id, t.generation, t.timer_id, t.fire_at_millis"
+          + " FROM timer t JOIN instance i ON i.iid = t.iid";
+
+  private final Session session;
+
+  Recovery(Session session) throws SQLException {
+    this.session = session;
+    session.run(COUNT_OPENING);
+  }
+
+  Backlog backlog() throws SQLException {
+    List<String> unfinished = new ArrayList<>();
+    session.query(UNFINISHED, row -> unfinished.add(row.getString(1)));
+    List<StoredTimer> timers = new ArrayList<>();
+    session.query(
+        TIMERS,
+        row ->
+            timers.add(
+                new StoredTimer(
+                    row.getString(1),
+                    row.getInt(2),
+                    row.getInt(3),
+                    Instant.ofEpochMilli(row.getLong(4)))));
+    return new Backlog(
+        meta("epoch"),
+        unfinished,
+        timers,
+        session.number("SELECT max(iid) FROM instance", 0),
+        session.number("SELECT max(seq) FROM inbox", 0));
+  }
+
+  long purgedUntilMillis() throws SQLException {
+    return meta("purged_until_millis");
+  }
+
+  private long meta(String name) throws SQLException {
+    return session.number("SELECT value FROM meta WHERE name = ?", 0, name);
+  }
+}

@@ -1,0 +1,128 @@
+package travel.saga.engine.store.sqlite;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.dapr.durabletask.implementation.protobuf.OrchestratorService.HistoryChunk;
+import io.dapr.durabletask.implementation.protobuf.OrchestratorService.HistoryEvent;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import travel.saga.engine.history.Instance;
+import travel.saga.engine.store.Backlog;
+import travel.saga.engine.store.Change;
+import travel.saga.engine.store.HistoryStore;
+import travel.saga.engine.store.StoredRun;
+import travel.saga.engine.store.StoredRun.Received;
+
+/** Instances as rows, their history as one row a turn. */
+final class SqliteHistoryStore implements HistoryStore {
+  private static final String CHUNKS = "SELECT events FROM history WHERE iid = ? ORDER BY seq";
+  private static final String INBOX = "SELECT seq, event FROM inbox WHERE iid = ? ORDER BY seq";
+  private static final String TASKS =
+      "SELECT event_id FROM task WHERE iid = ? AND generation = ? ORDER BY event_id";
+  private static final String PAGE =
+      "SELECT iid, id FROM instance WHERE iid > ? ORDER BY iid LIMIT ?";
+
+  private final Writer writer;
+  private final Readers readers;
+  private final Backlog backlog;
+  private final long purgedUntilMillis;
+
+  SqliteHistoryStore(Writer writer, Readers readers, Backlog backlog, long purgedUntilMillis) {
+    this.writer = writer;
+    this.readers = readers;
+    this.backlog = backlog;
+    this.purgedUntilMillis = purgedUntilMillis;
+  }
+
+  @Override
+  public Backlog backlog() {
+    return backlog;
+  }
+
+  @Override
+  public long purgedUntilMillis() {
+    return purgedUntilMillis;
+  }
+
+  @Override
+  public boolean isSaturated() {
+    return writer.isSaturated();
+  }
+
+  @Override
+  @SuppressWarnings("NullAway") // the only value of a Void is null
+  public CompletableFuture<Void> commit(List<Change> changes) {
+    return writer.submit(
+        session -> {
+          for (Change change : changes) {
+            Changes.apply(session, change);
+          }
+          return null;
+        });
+  }
+
+  @Override
+  public CompletableFuture<Optional<Instance>> find(String instanceId) {
+    return readers.submit(session -> Optional.ofNullable(InstanceTable.find(session, instanceId)));
+  }
+
+  @Override
+  public CompletableFuture<Optional<StoredRun>> load(String instanceId) {
+    return readers.submit(
+        session -> {
+          // One transaction, so that the parts are of the same moment.
+          session.run("BEGIN");
+          try {
+            return Optional.ofNullable(load(session, instanceId));
+          } finally {
+            session.run("COMMIT");
+          }
+        });
+  }
+
+  private static @Nullable StoredRun load(Session session, String instanceId) throws SQLException {
+    Instance instance = InstanceTable.find(session, instanceId);
+    if (instance == null) {
+      return null;
+    }
+    long row = instance.identity().row();
+    List<HistoryEvent> history = new ArrayList<>();
+    session.query(CHUNKS, chunk -> history.addAll(events(chunk.getBytes(1))), row);
+    List<Received> inbox = new ArrayList<>();
+    session.query(
+        INBOX, entry -> inbox.add(new Received(entry.getLong(1), event(entry.getBytes(2)))), row);
+    List<Integer> tasks = new ArrayList<>();
+    session.query(TASKS, task -> tasks.add(task.getInt(1)), row, instance.identity().generation());
+    return new StoredRun(instance, history, inbox, tasks);
+  }
+
+  @Override
+  public CompletableFuture<List<Listed>> list(long after, int limit) {
+    return readers.submit(
+        session -> {
+          List<Listed> page = new ArrayList<>();
+          session.query(
+              PAGE, row -> page.add(new Listed(row.getLong(1), row.getString(2))), after, limit);
+          return page;
+        });
+  }
+
+  private static List<HistoryEvent> events(byte[] chunk) throws SQLException {
+    try {
+      return HistoryChunk.parseFrom(chunk).getEventsList();
+    } catch (InvalidProtocolBufferException e) {
+      throw new SQLException("a stored turn is unreadable", e);
+    }
+  }
+
+  private static HistoryEvent event(byte[] bytes) throws SQLException {
+    try {
+      return HistoryEvent.parseFrom(bytes);
+    } catch (InvalidProtocolBufferException e) {
+      throw new SQLException("a stored event is unreadable", e);
+    }
+  }
+}

@@ -1,0 +1,119 @@
+package travel.saga.engine.store.sqlite;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import travel.saga.engine.store.StateStore;
+
+/** Values, each with a version out of one counter. */
+final class SqliteStateStore implements StateStore {
+  private static final long NO_VALUE = -1;
+  private static final String VERSION = "SELECT version FROM state WHERE store = ? AND key = ?";
+  private static final String PUT =
+      "INSERT INTO state (store, key, value, version) VALUES (?, ?, ?, ?)"
+          + " ON CONFLICT (store, key) DO UPDATE"
+          + " SET value = excluded.value, version = excluded.version";
+  private static final String DELETE = "DELETE FROM state WHERE store = ? AND key = ?";
+  private static final String GET = "SELECT value, version FROM state WHERE store = ? AND key = ?";
+  private static final String KEYS =
+      "SELECT key FROM state WHERE store = ? AND key >= ? AND key > ? ORDER BY key LIMIT ?";
+  private static final int VERSIONS_OF_AN_EPOCH_BITS = 40;
+
+  private final Writer writer;
+  private final Readers readers;
+  private long lastVersion; // the writer's thread alone uses it
+
+  /**
+   * @param epoch is another at every opening of the file, so that no version comes twice
+   */
+  SqliteStateStore(Writer writer, Readers readers, long epoch) {
+    this.writer = writer;
+    this.readers = readers;
+    this.lastVersion = epoch << VERSIONS_OF_AN_EPOCH_BITS;
+  }
+
+  @Override
+  public CompletableFuture<Optional<String>> write(String store, List<Write> writes) {
+    if (writes.size() == 1) {
+      return writer.submit(session -> Optional.ofNullable(apply(session, store, writes.get(0))));
+    }
+    return writer.submit(session -> Optional.ofNullable(applyAll(session, store, writes)));
+  }
+
+  private @Nullable String applyAll(Session session, String store, List<Write> writes)
+      throws SQLException {
+    session.run("SAVEPOINT writes");
+    for (Write write : writes) {
+      String unmet = apply(session, store, write);
+      if (unmet != null) {
+        session.run("ROLLBACK TO writes");
+        session.run("RELEASE writes");
+        return unmet;
+      }
+    }
+    session.run("RELEASE writes");
+    return null;
+  }
+
+  private @Nullable String apply(Session session, String store, Write write) throws SQLException {
+    if (!(write.expect() instanceof Expect.Any)) {
+      long version = session.number(VERSION, NO_VALUE, store, write.key());
+      if (!isMet(write.expect(), version)) {
+        return write.key();
+      }
+    }
+    if (write instanceof Write.Put put) {
+      session.run(PUT, store, put.key(), put.value(), ++lastVersion);
+    } else {
+      session.run(DELETE, store, write.key());
+    }
+    return null;
+  }
+
+  private static boolean isMet(Expect expect, long version) {
+    if (expect instanceof Expect.Version exact) {
+      return version != NO_VALUE && exact.etag().equals(Long.toString(version));
+    }
+    return version == NO_VALUE;
+  }
+
+  @Override
+  public CompletableFuture<List<Value>> read(String store, List<String> keys) {
+    return readers.submit(
+        session -> {
+          List<Value> values = new ArrayList<>(keys.size());
+          for (String key : keys) {
+            session.query(
+                GET,
+                row -> values.add(new Value(key, row.getBytes(1), Long.toString(row.getLong(2)))),
+                store,
+                key);
+          }
+          return values;
+        });
+  }
+
+  @Override
+  public List<String> keys(String store, String prefix, @Nullable String after, int limit) {
+    return readers.call(
+        session -> {
+          List<String> keys = new ArrayList<>();
+          session.query(
+              KEYS,
+              row -> {
+                String key = row.getString(1);
+                if (key.startsWith(prefix)) {
+                  keys.add(key);
+                }
+              },
+              store,
+              prefix,
+              after == null ? "" : after,
+              limit);
+          return keys;
+        });
+  }
+}

@@ -1,0 +1,90 @@
+package travel.saga.engine.store.sqlite;
+
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.concurrent.Executor;
+import travel.saga.engine.store.Backlog;
+import travel.saga.engine.store.EventLog;
+import travel.saga.engine.store.HistoryStore;
+import travel.saga.engine.store.StateStore;
+import travel.saga.engine.store.StoreException;
+import travel.saga.engine.store.Synchronous;
+
+/** The three stores on one file, sharing its writer and its readers. */
+public final class SqliteStorage implements AutoCloseable {
+  private static final int READERS = 3;
+
+  private final Session session;
+  private final Writer writer;
+  private final Readers readers;
+  private final SqliteHistoryStore histories;
+  private final SqliteStateStore states;
+  private final SqliteEventLog events;
+
+  private SqliteStorage(Database database, Session session, Executor completions)
+      throws SQLException {
+    this.session = session;
+    Recovery recovery = new Recovery(session);
+    Backlog backlog = recovery.backlog();
+    this.writer = new Writer(session, completions);
+    this.readers = new Readers(database, READERS);
+    this.histories = new SqliteHistoryStore(writer, readers, backlog, recovery.purgedUntilMillis());
+    this.states = new SqliteStateStore(writer, readers, backlog.epoch());
+    this.events = new SqliteEventLog(writer);
+  }
+
+  /**
+   * @param completions runs what follows a commit, one task a batch; it must run tasks in order
+   * @throws StoreException if the file cannot be used
+   */
+  public static SqliteStorage open(Path file, Synchronous synchronous, Executor completions) {
+    Database database = new Database(file, synchronous);
+    Session session = database.openWriter();
+    try {
+      return new SqliteStorage(database, session, completions);
+    } catch (SQLException e) {
+      Database.close(session);
+      throw new StoreException("The data file " + file + " cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  public HistoryStore histories() {
+    return histories;
+  }
+
+  public StateStore states() {
+    return states;
+  }
+
+  public EventLog events() {
+    return events;
+  }
+
+  /** Mutations that wait to be written. */
+  public int writeQueueDepth() {
+    return writer.depth();
+  }
+
+  /** Commits since the file was opened. */
+  public long commits() {
+    return writer.commits();
+  }
+
+  /** Mutations in those commits. */
+  public long mutations() {
+    return writer.committed();
+  }
+
+  /** Writes what waits, brings the log into the file, and closes it. */
+  @Override
+  public void close() {
+    writer.close();
+    readers.close();
+    try {
+      session.query("PRAGMA wal_checkpoint(TRUNCATE)", row -> {});
+    } catch (SQLException e) {
+      // the log stays beside the file and is read at the next start
+    }
+    Database.close(session);
+  }
+}

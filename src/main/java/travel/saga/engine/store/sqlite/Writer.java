@@ -1,0 +1,191 @@
+package travel.saga.engine.store.sqlite;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+import travel.saga.engine.store.StoreException;
+
+/**
+ * The one thread that writes. It takes whatever waits, does it in one transaction, and completes
+ * the futures after the commit: one wait for the disk serves all. A mutation that fails costs its
+ * neighbours a second run, not their success.
+ */
+final class Writer implements AutoCloseable {
+  private static final int MOST_IN_A_BATCH = 256;
+  private static final int SATURATED = 20_000;
+
+  private final Session session;
+  private final Executor completions;
+  private final BlockingQueue<Job<?>> queue = new LinkedBlockingQueue<>();
+  private final AtomicBoolean closed = new AtomicBoolean();
+  private final LongAdder commits = new LongAdder();
+  private final LongAdder committed = new LongAdder();
+  private final Thread thread;
+
+  /**
+   * @param completions runs the completions of a whole batch as one task
+   */
+  Writer(Session session, Executor completions) {
+    this.session = session;
+    this.completions = completions;
+    this.thread = new Thread(this::run, "engine-writer");
+    this.thread.setDaemon(true);
+    this.thread.start();
+  }
+
+  <T> CompletableFuture<T> submit(Mutation<T> mutation) {
+    Job<T> job = new Job<>(mutation);
+    if (closed.get()) {
+      job.fail(closedException());
+      job.complete();
+    } else {
+      queue.add(job);
+    }
+    return job.future;
+  }
+
+  boolean isSaturated() {
+    return queue.size() > SATURATED;
+  }
+
+  int depth() {
+    return queue.size();
+  }
+
+  long commits() {
+    return commits.sum();
+  }
+
+  long committed() {
+    return committed.sum();
+  }
+
+  private void run() {
+    List<Job<?>> batch = new ArrayList<>(MOST_IN_A_BATCH);
+    boolean last = false;
+    while (!last) {
+      try {
+        batch.add(queue.take());
+      } catch (InterruptedException e) {
+        continue; // only close() ends this thread, by its last job
+      }
+      queue.drainTo(batch, MOST_IN_A_BATCH - 1);
+      last = batch.removeIf(job -> job == Job.LAST);
+      if (!batch.isEmpty()) {
+        write(batch);
+        List<Job<?>> done = List.copyOf(batch);
+        completions.execute(() -> done.forEach(Job::complete));
+        batch.clear();
+      }
+    }
+    List<Job<?>> late = List.copyOf(queue);
+    late.forEach(job -> job.fail(closedException()));
+    completions.execute(() -> late.forEach(Job::complete));
+  }
+
+  private void write(List<Job<?>> batch) {
+    try {
+      begin();
+      for (Job<?> job : batch) {
+        job.run(session);
+      }
+    } catch (Exception e) {
+      rollBack();
+      if (batch.size() > 1) {
+        batch.forEach(job -> write(List.of(job)));
+      } else {
+        batch.get(0).fail(e);
+      }
+      return;
+    }
+    try {
+      session.run("COMMIT");
+      commits.increment();
+      committed.add(batch.size());
+    } catch (Exception e) {
+      rollBack();
+      batch.forEach(job -> job.fail(e));
+    }
+  }
+
+  private void begin() throws SQLException {
+    session.run("BEGIN IMMEDIATE");
+  }
+
+  private void rollBack() {
+    try {
+      session.run("ROLLBACK");
+    } catch (SQLException e) {
+      // SQLite has rolled back by itself, as it does when the disk is full
+    }
+  }
+
+  /** Writes what waits, then ends the thread. */
+  @Override
+  public void close() {
+    if (!closed.compareAndSet(false, true)) {
+      return;
+    }
+    queue.add(Job.LAST);
+    boolean interrupted = false;
+    while (thread.isAlive()) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static StoreException closedException() {
+    return new StoreException("The engine is closed.");
+  }
+
+  @FunctionalInterface
+  interface Mutation<T> {
+    T apply(Session session) throws SQLException;
+  }
+
+  private static final class Job<T> {
+    static final Job<Boolean> LAST = new Job<>(session -> true);
+
+    final CompletableFuture<T> future = new CompletableFuture<>();
+    private final Mutation<T> mutation;
+    private @Nullable T result;
+    private @Nullable StoreException failure;
+
+    Job(Mutation<T> mutation) {
+      this.mutation = mutation;
+    }
+
+    void run(Session session) throws SQLException {
+      result = mutation.apply(session);
+    }
+
+    void fail(Exception cause) {
+      failure =
+          cause instanceof StoreException known
+              ? known
+              : new StoreException("The data could not be written: " + cause.getMessage(), cause);
+    }
+
+    @SuppressWarnings("NullAway") // a result there is, unless there is a failure
+    void complete() {
+      if (failure != null) {
+        future.completeExceptionally(failure);
+      } else {
+        future.complete(result);
+      }
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package travel.saga.notification;
+
+import travel.saga.reservation.Reservation;
+import travel.saga.reservation.ReservationStatus;
+import travel.saga.reservation.WireFormat;
+
+/**
+ * The news of a settled reservation, a CloudEvent (1.0, structured JSON). The id is made of the
+ * reservation and what became of it, so that a subscriber recognises a repeated delivery.
+ */
+public record OutcomeEvent(String topic, String id, byte[] cloudEvent) {
+  private static final String SUCCESS_TOPIC = "onreservationsuccess";
+  private static final String FAILURE_TOPIC = "onreservationfailure";
+
+  record CloudEvent(
+      String specversion,
+      String id,
+      String source,
+      String type,
+      String subject,
+      String time,
+      String datacontenttype,
+      OutcomeData data) {}
+
+  /**
+   * @param settled a reservation that is CONFIRMED, REJECTED, CANCELLED or at ATTENTION
+   */
+  static OutcomeEvent of(Reservation settled) {
+    String type = typeOf(settled.status());
+    String id = settled.id() + "-" + type;
+    CloudEvent event =
+        new CloudEvent(
+            "1.0",
+            id,
+            "/reservations",
+            "reservation." + type,
+            settled.id().value(),
+            settled.updatedAt().toString(),
+            "application/json",
+            OutcomeData.of(settled));
+    String topic = settled.status() == ReservationStatus.CONFIRMED ? SUCCESS_TOPIC : FAILURE_TOPIC;
+    return new OutcomeEvent(topic, id, WireFormat.bytes(event));
+  }
+
+  private static String typeOf(ReservationStatus status) {
+    return switch (status) {
+      case CONFIRMED -> "confirmed";
+      case REJECTED -> "rejected";
+      case CANCELLED -> "cancelled";
+      case ATTENTION -> "attention";
+      case PENDING, CANCELLING -> throw new IllegalArgumentException(status + " is no outcome");
+    };
+  }
+}

@@ -1,0 +1,34 @@
+package travel.saga.reservation;
+
+import io.quarkus.runtime.annotations.RegisterForReflection;
+
+/** Registers what JSON reads and writes, for the native image. */
+@RegisterForReflection(
+    targets = {
+      Booking.class,
+      BookingKey.class,
+      Bookings.class,
+      Claim.class,
+      Confirm.class,
+      Done.class,
+      Money.class,
+      NotifyRequest.class,
+      OpenCompensation.class,
+      Outcome.class,
+      Payment.class,
+      Reason.class,
+      Refusal.class,
+      Reservation.class,
+      ReservationId.class,
+      RunType.class,
+      Settled.class,
+      StepCall.class,
+      StepResult.Done.class,
+      StepResult.Refused.class,
+      Traveller.class,
+      Trip.class,
+      Undo.class,
+    })
+final class WireRecords {
+  private WireRecords() {}
+}

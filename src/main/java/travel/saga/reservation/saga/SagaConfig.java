@@ -1,0 +1,42 @@
+package travel.saga.reservation.saga;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** How patient new sagas are; running ones keep what they were started with. */
+@ConfigMapping(prefix = "reservations.saga")
+public interface SagaConfig {
+  /** What the attempts of one step and the delays between them may take, before it is given up. */
+  @WithDefault("2m")
+  Duration stepLimit();
+
+  /** Deadline of one attempt of a step. */
+  @WithDefault("10s")
+  Duration attemptTimeout();
+
+  /** The longest delay before the first retry; the next ones double. */
+  @WithDefault("200ms")
+  Duration firstRetry();
+
+  /** The longest delay between two attempts of a step. */
+  @WithDefault("15s")
+  Duration maxRetry();
+
+  /** Tries of one compensation before the reservation is put at ATTENTION; 3 or more. */
+  @WithDefault("12")
+  int compensationAttempts();
+
+  /** The longest delay between two tries of a compensation. */
+  @WithDefault("5m")
+  Duration compensationMaxRetry();
+
+  default SagaLimits limits() {
+    return new SagaLimits(
+        stepLimit(),
+        attemptTimeout(),
+        new Backoff(firstRetry(), 2, maxRetry()),
+        compensationAttempts(),
+        new Backoff(firstRetry(), 3, compensationMaxRetry()));
+  }
+}

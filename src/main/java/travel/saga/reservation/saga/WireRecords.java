@@ -1,0 +1,16 @@
+package travel.saga.reservation.saga;
+
+import io.quarkus.runtime.annotations.RegisterForReflection;
+
+/** Registers what JSON reads and writes, for the native image. */
+@RegisterForReflection(
+    targets = {
+      Backoff.class,
+      CompensationWorkflow.Input.class,
+      NotificationWorkflow.Input.class,
+      ReservationWorkflow.Input.class,
+      SagaLimits.class,
+    })
+final class WireRecords {
+  private WireRecords() {}
+}

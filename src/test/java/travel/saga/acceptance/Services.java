@@ -1,0 +1,135 @@
+package travel.saga.acceptance;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * An engine and the services that a test starts on it. Ends them when the test, or for a static
+ * field the class, is over; shows the ends of their logs when it failed.
+ */
+final class Services<E extends EngineUnderTest> implements AfterEachCallback, AfterAllCallback {
+  private final Function<Path, E> engineIn;
+  private final boolean perTest;
+  private final List<ServiceProcess> started = new ArrayList<>();
+  private @Nullable Path directory;
+  private @Nullable E engine;
+  private boolean failed;
+
+  private Services(Function<Path, E> engineIn, boolean perTest) {
+    this.engineIn = engineIn;
+    this.perTest = perTest;
+  }
+
+  static Services<EngineUnderTest> perTest() {
+    return perTest(EmbeddedInService::new);
+  }
+
+  static <E extends EngineUnderTest> Services<E> perTest(Function<Path, E> engineIn) {
+    return new Services<>(engineIn, true);
+  }
+
+  static Services<EngineUnderTest> perClass() {
+    return new Services<>(EmbeddedInService::new, false);
+  }
+
+  E engine() {
+    E known = engine;
+    if (known == null) {
+      known = engineIn.apply(directory().resolve("data"));
+      engine = known;
+    }
+    return known;
+  }
+
+  LedgerProbe ledger() {
+    return engine().ledger();
+  }
+
+  /** A start on this test's engine. */
+  Launch launch() {
+    return Launch.on(engine());
+  }
+
+  ServiceProcess start(Launch launch) {
+    return begin(launch).awaitReady();
+  }
+
+  /** Starts a service that need not become ready. */
+  ServiceProcess begin(Launch launch) {
+    Path log = directory().resolve("service-" + (started.size() + 1) + ".log");
+    ServiceProcess service = ServiceProcess.start(launch, log);
+    started.add(service);
+    return service;
+  }
+
+  /** The same service on the same data, on a port of its own. */
+  ServiceProcess restart(ServiceProcess ended) {
+    return start(ended.launch().onAnotherPort());
+  }
+
+  @Override
+  public void afterEach(ExtensionContext context) {
+    if (context.getExecutionException().isPresent()) {
+      failed = true;
+      for (ServiceProcess service : started) {
+        System.err.println("--- log of port " + service.launch().port() + ", its end:");
+        System.err.println(service.logTail());
+      }
+    }
+    if (perTest) {
+      end();
+    }
+  }
+
+  @Override
+  public void afterAll(ExtensionContext context) {
+    end();
+  }
+
+  private void end() {
+    started.stream().filter(ServiceProcess::isAlive).forEach(ServiceProcess::kill9);
+    started.clear();
+    if (engine != null) {
+      engine.close();
+      engine = null;
+    }
+    if (directory != null && !failed) {
+      delete(directory);
+    }
+    directory = null;
+    failed = false;
+  }
+
+  Path directory() {
+    try {
+      Path known = directory;
+      if (known == null) {
+        known = Files.createTempDirectory("reservations-acceptance-");
+        directory = known;
+      }
+      return known;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void delete(Path root) {
+    try (var files = Files.walk(root)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,57 @@
+package travel.saga.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** A service that is told to stop answers everyone it has begun to serve, and stops. */
+class ShutdownIT {
+  private static final Duration ENDS_WITHIN = Duration.ofSeconds(25);
+  private static final int CLIENTS = 64;
+
+  @RegisterExtension final Services<EngineUnderTest> services = Services.perTest();
+
+  @Test
+  void endsInTimeAndLosesNothingUnderLoad() {
+    ServiceProcess service = services.start(services.launch().sweepingOften());
+    TripRequest trip = TripRequest.to("rome");
+    Client client = service.client();
+    Load waiting = Load.endless(CLIENTS / 2, i -> client.reserveFlightAsync(trip));
+    Load hurried = Load.endless(CLIENTS / 2, i -> client.reserveAsync(trip));
+    waiting.awaitAnswers(CLIENTS);
+    hurried.awaitAnswers(CLIENTS);
+
+    service.terminate();
+
+    assertThat(service.awaitEnd(ENDS_WITHIN)).as("exit code").isZero();
+    waiting.awaitOver().expectOnly(200, 202, 503);
+    hurried.awaitOver().expectOnly(202, 503);
+    Set<String> acknowledged = waiting.acknowledged();
+    acknowledged.addAll(hurried.acknowledged());
+    expectEveryStoredReservationToBeAcknowledged(acknowledged);
+    services.restart(service);
+    new Books(services.ledger())
+        .awaitSettled()
+        .expectConfirmed(acknowledged)
+        .expectBalanced()
+        .awaitAnnounced();
+  }
+
+  /** An error, or no answer, may only meet a caller of whom nothing is stored. */
+  private void expectEveryStoredReservationToBeAcknowledged(Set<String> acknowledged) {
+    assertThat(services.ledger().reservations().keySet())
+        .containsExactlyInAnyOrderElementsOf(acknowledged);
+  }
+
+  @Test
+  void endsInTimeWithoutWork() {
+    ServiceProcess service = services.start(services.launch());
+
+    service.terminate();
+
+    assertThat(service.awaitEnd(ENDS_WITHIN)).as("exit code").isZero();
+  }
+}

@@ -1,0 +1,96 @@
+package travel.saga.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A service that must not start says in one line what to mend, and ends. */
+class StartIT {
+  private static final Duration ENDS_WITHIN = Duration.ofSeconds(25);
+
+  @RegisterExtension final Services<EngineUnderTest> services = Services.perTest();
+
+  @Test
+  void refusesADataDirectoryThatAnotherProcessHolds() {
+    ServiceProcess first = services.start(services.launch());
+
+    String line = complaintOf(services.begin(first.launch().onAnotherPort()));
+
+    assertThat(line).contains(services.directory().resolve("data").toString());
+    first.client().reserveFlight(TripRequest.to("rome")).expect(200);
+  }
+
+  @Test
+  void takesTheDataDirectoryOfAProcessThatWasKilled() {
+    ServiceProcess first = services.start(services.launch());
+    first.kill9();
+
+    ServiceProcess second = services.restart(first);
+
+    second.client().reserveFlight(TripRequest.to("rome")).expect(200);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // variable, value, what the line says to do
+    "RESERVATIONS_ENGINE, foo, embedded",
+    "PORT, abc, 'number|port'",
+    "PORT, 70000, 'number|port'",
+  })
+  void refusesAWrongVariable(String name, String value, String remedy) {
+    String line = complaintOf(services.begin(services.launch().withEnvironment(name, value)));
+
+    assertThat(line).contains(name, value).containsPattern("(?i)" + remedy);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "reservations.saga.step-limit, abc, '2m|PT|duration'",
+    "reservations.saga.attempt-timeout, -1s, 'positive|more than|at least'",
+    "reservations.saga.compensation-attempts, 0, 'at least|or more|3'",
+    "'reservations.flight.capacity.\"oslo\"', -1, '0|positive|negative'",
+    "'reservations.car.capacity.\"luxury\"', many, 'number'",
+  })
+  void refusesAWrongSetting(String name, String value, String remedy) {
+    String line = complaintOf(services.begin(services.launch().with(name, value)));
+
+    assertThat(line).contains(name, value).containsPattern("(?i)" + remedy);
+  }
+
+  @Test
+  void refusesADataDirectoryThatCannotBeWritten() throws IOException {
+    var file = services.directory().resolve("a-file");
+    Files.writeString(file, "in the way");
+    String below = file.resolve("data").toString();
+
+    String line =
+        complaintOf(
+            services.begin(services.launch().withEnvironment("RESERVATIONS_DATA_DIR", below)));
+
+    assertThat(line).contains("RESERVATIONS_DATA_DIR", below);
+  }
+
+  @Test
+  void refusesToWorkWithoutTheSidecarThatIsWanted() {
+    String line =
+        complaintOf(
+            services.begin(services.launch().withEnvironment("RESERVATIONS_ENGINE", "dapr")));
+
+    assertThat(line).contains("RESERVATIONS_ENGINE", "dapr", "DAPR_GRPC_ENDPOINT");
+  }
+
+  /** The one line of a service that ended by itself, with an error. */
+  private static String complaintOf(ServiceProcess service) {
+    assertThat(service.awaitEnd(ENDS_WITHIN)).as("exit code").isNotZero();
+    assertThat(Complaint.linesOf(service.log())).as("what it says").hasSize(1);
+    String line = Complaint.linesOf(service.log()).get(0);
+    assertThat(line).doesNotContainPattern("\\bat [a-z]+\\.|Caused by|\\w(Exception|Error)\\b");
+    return line;
+  }
+}

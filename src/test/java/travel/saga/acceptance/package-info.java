@@ -1,0 +1,5 @@
+/** The whole service, packaged, in a process of its own, judged from outside. */
+@NullMarked
+package travel.saga.acceptance;
+
+import org.jspecify.annotations.NullMarked;

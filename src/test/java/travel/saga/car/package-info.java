@@ -1,0 +1,4 @@
+@NullMarked
+package travel.saga.car;
+
+import org.jspecify.annotations.NullMarked;

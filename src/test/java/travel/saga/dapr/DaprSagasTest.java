@@ -1,0 +1,167 @@
+package travel.saga.dapr;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.dapr.workflows.WorkflowActivity;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import travel.saga.engine.EngineSettings;
+import travel.saga.reservation.Bookings;
+import travel.saga.reservation.EngineUnavailableException;
+import travel.saga.reservation.NotifyRequest;
+import travel.saga.reservation.Outcome;
+import travel.saga.reservation.ReservationId;
+import travel.saga.reservation.Sagas.Phase;
+import travel.saga.reservation.Sagas.Progress;
+import travel.saga.reservation.Samples;
+import travel.saga.reservation.StepResult;
+import travel.saga.reservation.saga.Backoff;
+import travel.saga.reservation.saga.ReservationWorkflow;
+import travel.saga.reservation.saga.SagaLimits;
+
+class DaprSagasTest {
+  private static final ReservationId ID = new ReservationId("r1");
+  private static final Duration SECOND = Duration.ofSeconds(1);
+  private static final SagaLimits LIMITS =
+      new SagaLimits(
+          SECOND, SECOND, new Backoff(SECOND, 2, SECOND), 3, new Backoff(SECOND, 2, SECOND));
+
+  @TempDir Path directory;
+
+  private final WorkerThreads threads = new WorkerThreads();
+  private final CountDownLatch flightMayAnswer = new CountDownLatch(1);
+  private EmbeddedLink link;
+  private DaprSagas sagas;
+
+  @BeforeEach
+  void start() {
+    link =
+        new EmbeddedLink(
+            EngineSettings.of(directory).withStartWait(Duration.ZERO), threads.items());
+    sagas = new DaprSagas(new GrpcCalls(link.channel(), Duration.ofSeconds(30)), () -> LIMITS);
+  }
+
+  @AfterEach
+  void stop() {
+    flightMayAnswer.countDown();
+    link.close();
+    threads.shutdown();
+  }
+
+  @Test
+  void knowsNoWorkflowThatWasNeverStarted() {
+    assertThat(await(sagas.find(ID))).isEmpty();
+  }
+
+  @Test
+  void leavesAWorkflowThatIsThereAlone() {
+    await(sagas.start(ID, Samples.TRIP));
+    await(sagas.start(ID, Samples.TRIP));
+
+    assertThat(await(sagas.find(ID)))
+        .isEqualTo(Optional.of(new Progress(Phase.RUNNING, Bookings.NONE)));
+  }
+
+  @Test
+  void waitsNoLongerThanAsked() {
+    await(sagas.start(ID, Samples.TRIP));
+
+    assertThat(await(sagas.awaitEnd(ID, Duration.ofMillis(50)))).isFalse();
+  }
+
+  @Test
+  void letsEveryoneGoWhenTheServiceStops() {
+    CompletionStage<Boolean> waiting = sagas.awaitEnd(ID, Duration.ofHours(1));
+
+    sagas.stopWaiting();
+
+    assertThat(await(waiting)).isFalse();
+    assertThat(await(sagas.awaitEnd(ID, Duration.ofHours(1)))).isFalse();
+  }
+
+  @Test
+  void tellsTheEndOfAWorkflowThatWasRefused() throws InterruptedException {
+    await(sagas.start(ID, Samples.TRIP));
+    CompletionStage<Boolean> waiting = sagas.awaitEnd(ID, Duration.ofMinutes(1));
+    WorkflowWorker worker = worker();
+    worker.connect();
+    flightMayAnswer.countDown();
+
+    assertThat(await(waiting)).isTrue();
+    assertThat(await(sagas.find(ID)).map(Progress::phase)).contains(Phase.COMPLETED);
+    worker.drain(Duration.ofSeconds(30));
+  }
+
+  @Test
+  void startsTheAnnouncementUnderItsOwnId() {
+    Outcome outcome = Samples.outcome(travel.saga.reservation.ReservationStatus.ATTENTION);
+    await(sagas.announce(new NotifyRequest(ID, outcome, null, false)));
+
+    assertThat(await(sagas.find(new ReservationId("r1~notify")))).isPresent();
+  }
+
+  @Test
+  void saysThatTheEngineIsUnavailableWhenItIsGone() {
+    link.close();
+
+    assertThatThrownBy(() -> await(sagas.start(ID, Samples.TRIP)))
+        .isInstanceOf(CompletionException.class)
+        .hasCauseInstanceOf(EngineUnavailableException.class);
+  }
+
+  /** A worker whose flight step refuses, so that nothing but the failure's steps is called. */
+  private WorkflowWorker worker() {
+    var surroundings =
+        new GuardedActivity.Surroundings(
+            () -> SECOND, new StepMeters(new SimpleMeterRegistry()), threads.timer());
+    WorkflowActivity refuses =
+        ctx -> {
+          awaitUninterruptibly();
+          return StepResult.refused("no_seats", "None.");
+        };
+    WorkflowActivity answers = ctx -> ctx.getInput(com.fasterxml.jackson.databind.JsonNode.class);
+    List<GuardedActivity> activities =
+        List.of(
+            new GuardedActivity("reserve-flight", refuses, surroundings),
+            new GuardedActivity("cancel-flight", answers, surroundings),
+            new GuardedActivity("notify-failure", answers, surroundings));
+    GuardedWorkflow workflow =
+        new GuardedWorkflow(ReservationWorkflow.NAME, new ReservationWorkflow());
+    WorkItemRunner runner = new WorkItemRunner(link.channel(), List.of(workflow), activities);
+    return new WorkflowWorker(
+        link.channel(),
+        runner::run,
+        new WorkflowWorker.Threads(threads.items(), threads.timer()),
+        new ReconnectDelay(new Random(1)),
+        8);
+  }
+
+  private void awaitUninterruptibly() {
+    CompletableFuture.runAsync(
+            () -> {
+              try {
+                flightMayAnswer.await();
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            })
+        .join();
+  }
+
+  private static <T> T await(CompletionStage<T> stage) {
+    return stage.toCompletableFuture().join();
+  }
+}

@@ -1,0 +1,121 @@
+package travel.saga.dapr;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.dapr.durabletask.TaskActivityExecutor;
+import io.dapr.durabletask.TaskActivityFactory;
+import io.dapr.workflows.WorkflowActivity;
+import io.grpc.Context;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Objects;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import travel.saga.reservation.BookingKey;
+import travel.saga.reservation.Done;
+import travel.saga.reservation.StepResult;
+import travel.saga.reservation.Undo;
+
+class GuardedActivityTest {
+  private static final String STEP = "cancel-car";
+  private static final String INPUT =
+      "{\"reservation_id\":\"r1\",\"attempt\":2,\"demo_refusal\":false,\"key\":\"r1-car\"}";
+
+  private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+  private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+
+  @AfterEach
+  void close() {
+    timer.shutdownNow();
+  }
+
+  @Test
+  void writesTheAnswerBareAndARefusalUnderItsName() throws Throwable {
+    assertThat(run(ctx -> StepResult.done(new Done(ctx.getInput(Undo.class).key())), INPUT))
+        .isEqualTo("{\"key\":\"r1-car\"}");
+    assertThat(run(ctx -> StepResult.refused("no_cars", "None left."), INPUT))
+        .isEqualTo("{\"refused\":{\"code\":\"no_cars\",\"message\":\"None left.\"}}");
+  }
+
+  @Test
+  void givesEveryFailureAMessageSinceTheSdkNeverReportsOneWithout() {
+    for (Throwable cause :
+        new Throwable[] {new IllegalStateException(), new StackOverflowError(), new Exception()}) {
+      assertThatThrownBy(
+              () ->
+                  run(
+                      ctx -> {
+                        throw sneaky(cause);
+                      },
+                      INPUT))
+          .isInstanceOf(StepFaultException.class)
+          .hasMessageContaining(STEP)
+          .hasCause(cause);
+    }
+  }
+
+  @Test
+  void letsOutgoingCallsInheritTheDeadlineOfTheAttempt() throws Throwable {
+    run(
+        ctx -> {
+          assertThat(Context.current().getDeadline()).isNotNull();
+          return StepResult.done(new Done(new BookingKey("k")));
+        },
+        INPUT);
+    assertThat(Context.current().getDeadline()).isNull();
+  }
+
+  @Test
+  void refusesForTheDemoWithoutRunningTheStep() throws Throwable {
+    String answer =
+        run(
+            ctx -> {
+              throw new AssertionError("must not run");
+            },
+            INPUT.replace("false", "true"));
+
+    assertThat(answer).contains("\"refused\"").contains("\"demo\"");
+  }
+
+  @Test
+  void countsAttemptsRetriesAndCompensationsByOutcome() throws Throwable {
+    run(ctx -> StepResult.done(new Done(new BookingKey("k"))), INPUT);
+
+    assertThat(registry.get("saga.step.retries").tag("step", STEP).counter().count()).isEqualTo(1);
+    assertThat(
+            registry
+                .get("saga.compensations")
+                .tags("step", STEP, "outcome", "done")
+                .counter()
+                .count())
+        .isEqualTo(1);
+    assertThat(
+            registry
+                .get("saga.step.duration")
+                .tags("step", STEP, "outcome", "fault")
+                .timer()
+                .count())
+        .isZero();
+  }
+
+  private String run(WorkflowActivity activity, String input) throws Throwable {
+    var surroundings =
+        new GuardedActivity.Surroundings(
+            () -> Duration.ofSeconds(10), new StepMeters(registry), timer);
+    HashMap<String, TaskActivityFactory> activities = new HashMap<>();
+    activities.put(STEP, new GuardedActivity(STEP, activity, surroundings));
+    return Objects.requireNonNull(
+        new TaskActivityExecutor(activities, new WireDataConverter(), Logger.getLogger("test"))
+            .execute(STEP, input, "execution", 1, ""));
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <T extends Throwable> RuntimeException sneaky(Throwable cause) throws T {
+    throw (T) cause;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package travel.saga.engine.grpc;
+
+import org.jspecify.annotations.NullMarked;

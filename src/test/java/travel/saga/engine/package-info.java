@@ -1,0 +1,4 @@
+@NullMarked
+package travel.saga.engine;
+
+import org.jspecify.annotations.NullMarked;

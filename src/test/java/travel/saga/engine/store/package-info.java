@@ -1,0 +1,4 @@
+@NullMarked
+package travel.saga.engine.store;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package travel.saga.engine.store.sqlite;
+
+import org.jspecify.annotations.NullMarked;

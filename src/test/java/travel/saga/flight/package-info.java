@@ -1,0 +1,4 @@
+@NullMarked
+package travel.saga.flight;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package travel.saga.ledger;
+
+import org.jspecify.annotations.NullMarked;

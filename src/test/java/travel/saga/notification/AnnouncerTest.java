@@ -1,0 +1,168 @@
+package travel.saga.notification;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import travel.saga.reservation.EngineUnavailableException;
+import travel.saga.reservation.InMemoryReservations;
+import travel.saga.reservation.NotifyRequest;
+import travel.saga.reservation.RecordedEvents;
+import travel.saga.reservation.Reservation;
+import travel.saga.reservation.ReservationId;
+import travel.saga.reservation.ReservationSettled;
+import travel.saga.reservation.ReservationStatus;
+import travel.saga.reservation.RunType;
+import travel.saga.reservation.Samples;
+import travel.saga.reservation.ScriptedSagas;
+import travel.saga.reservation.WireFormat;
+
+class AnnouncerTest {
+  private static final ReservationId ID = new ReservationId("r1");
+
+  private final InMemoryReservations reservations = new InMemoryReservations();
+  private final ScriptedSagas sagas = new ScriptedSagas();
+  private final Broker broker = new Broker();
+  private final RecordedEvents<ReservationSettled> settled = new RecordedEvents<>();
+  private final Announcer announcer =
+      new Announcer(
+          reservations, broker, sagas, Clock.fixed(Samples.START, ZoneOffset.UTC), settled);
+
+  @BeforeEach
+  void insert() {
+    join(reservations.insert(Reservation.pending(ID, Samples.TRIP, Samples.START), null));
+  }
+
+  @Test
+  void settlesTheRecordAndPublishesTheNews() {
+    var answer = announcer.announce(request(ReservationStatus.CONFIRMED, true), 1);
+
+    assertThat(answer.status()).isEqualTo(ReservationStatus.CONFIRMED);
+    assertThat(status()).isEqualTo(ReservationStatus.CONFIRMED);
+    JsonNode event = broker.only();
+    assertThat(event.get("id").asText()).isEqualTo("r1-confirmed");
+    assertThat(event.get("type").asText()).isEqualTo("reservation.confirmed");
+    assertThat(event.get("specversion").asText()).isEqualTo("1.0");
+    assertThat(event.at("/data/reservation_id").asText()).isEqualTo("r1");
+    assertThat(broker.published.get(0).topic()).isEqualTo("onreservationsuccess");
+  }
+
+  @Test
+  void tellsFailuresOnTheirOwnTopic() {
+    announcer.announce(request(ReservationStatus.REJECTED, true), 1);
+
+    assertThat(broker.published.get(0).topic()).isEqualTo("onreservationfailure");
+    assertThat(broker.only().at("/data/reason/step").asText()).isEqualTo("reserve-flight");
+  }
+
+  @Test
+  void settlesOnceAndPublishesTheSameEventWhenItRunsTwice() {
+    announcer.announce(request(ReservationStatus.CONFIRMED, true), 1);
+    announcer.announce(request(ReservationStatus.CONFIRMED, true), 1);
+
+    assertThat(settled.fired()).hasSize(1);
+    assertThat(broker.published).hasSize(2);
+    assertThat(broker.published.get(0).cloudEvent())
+        .isEqualTo(broker.published.get(1).cloudEvent());
+  }
+
+  @Test
+  void saysThatACancelCameFirstAndPublishesNothing() {
+    var stored = join(reservations.find(ID)).orElseThrow();
+    join(reservations.replace(stored, Samples.record(ID, ReservationStatus.CANCELLING)));
+
+    var answer = announcer.announce(request(ReservationStatus.CONFIRMED, true), 1);
+
+    assertThat(answer.status()).isEqualTo(ReservationStatus.CANCELLING);
+    assertThat(broker.published).isEmpty();
+  }
+
+  @Test
+  void handsAnEventThatCannotGoOutToAWorkflow() {
+    broker.down = true;
+
+    var answer = announcer.announce(request(ReservationStatus.CONFIRMED, true), 1);
+
+    assertThat(answer.status()).isEqualTo(ReservationStatus.CONFIRMED);
+    assertThat(sagas.announced()).containsExactly(request(ReservationStatus.CONFIRMED, false));
+  }
+
+  @Test
+  void isAFaultInsideThatWorkflowSoThatItTriesAgain() {
+    broker.down = true;
+    NotifyRequest request = request(ReservationStatus.CONFIRMED, false);
+
+    assertThatThrownBy(() -> announcer.announce(request, 1))
+        .isInstanceOf(CompletionException.class);
+    assertThat(status()).isEqualTo(ReservationStatus.CONFIRMED);
+    assertThat(sagas.announced()).isEmpty();
+  }
+
+  @Test
+  void failsTheFirstTwoPublishesForTheDemo() {
+    NotifyRequest inSaga = demo(true);
+    NotifyRequest inWorkflow = demo(false);
+
+    announcer.announce(inSaga, 1);
+    assertThat(sagas.announced()).containsExactly(inWorkflow);
+    assertThatThrownBy(() -> announcer.announce(inWorkflow, 1))
+        .isInstanceOf(EngineUnavailableException.class);
+    announcer.announce(inWorkflow, 2);
+
+    assertThat(broker.published).hasSize(1);
+  }
+
+  @Test
+  void failsForAReservationWithoutRecord() {
+    NotifyRequest unknown =
+        new NotifyRequest(
+            new ReservationId("r2"), Samples.outcome(ReservationStatus.CONFIRMED), null, true);
+
+    assertThatThrownBy(() -> announcer.announce(unknown, 1)).hasMessageContaining("r2");
+  }
+
+  private static NotifyRequest request(ReservationStatus status, boolean handOver) {
+    return new NotifyRequest(ID, Samples.outcome(status), null, handOver);
+  }
+
+  private static NotifyRequest demo(boolean handOver) {
+    return new NotifyRequest(
+        ID, Samples.outcome(ReservationStatus.CONFIRMED), RunType.FAIL_NOTIFICATION, handOver);
+  }
+
+  private ReservationStatus status() {
+    return join(reservations.find(ID)).orElseThrow().reservation().status();
+  }
+
+  private static <T> T join(CompletionStage<T> stage) {
+    return stage.toCompletableFuture().join();
+  }
+
+  private static final class Broker implements OutcomePublisher {
+    private final List<OutcomeEvent> published = new ArrayList<>();
+    private boolean down;
+
+    @Override
+    public CompletionStage<Void> publish(OutcomeEvent event) {
+      if (down) {
+        return CompletableFuture.failedStage(new EngineUnavailableException("broker", null));
+      }
+      published.add(event);
+      return CompletableFuture.completedStage(null);
+    }
+
+    JsonNode only() {
+      assertThat(published).hasSize(1);
+      return WireFormat.read(published.get(0).cloudEvent(), JsonNode.class);
+    }
+  }
+}

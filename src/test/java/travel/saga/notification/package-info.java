@@ -1,0 +1,4 @@
+@NullMarked
+package travel.saga.notification;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package travel.saga.payment;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,19 @@
+package travel.saga.reservation;
+
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.util.Map;
+
+/** Configuration mappings as the service gets them from these settings, and no others. */
+public final class Settings {
+  private Settings() {}
+
+  public static <T> T of(Class<T> mapping, Map<String, String> settings) {
+    return new SmallRyeConfigBuilder()
+        .withSources(new PropertiesConfigSource(settings, "test", 100))
+        .withMapping(mapping)
+        .withValidateUnknown(false) // of other mappings
+        .build()
+        .getConfigMapping(mapping);
+  }
+}

@@ -1,0 +1,89 @@
+package travel.saga.reservation.saga;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import travel.saga.dapr.WorkflowHarness;
+import travel.saga.reservation.Booking;
+import travel.saga.reservation.BookingKey;
+import travel.saga.reservation.Done;
+import travel.saga.reservation.Money;
+import travel.saga.reservation.NotifyRequest;
+import travel.saga.reservation.Payment;
+import travel.saga.reservation.ReservationStatus;
+import travel.saga.reservation.Settled;
+import travel.saga.reservation.StepResult;
+import travel.saga.reservation.WireFormat;
+
+/** Activities for saga tests: they succeed, unless told to refuse or to fail a number of times. */
+final class FakePartners implements WorkflowHarness.Steps {
+  private final Map<String, Integer> faults = new HashMap<>();
+  private final Map<String, StepResult.Refused<?>> refusals = new HashMap<>();
+  private final List<NotifyRequest> announced = new ArrayList<>();
+  private final List<JsonNode> inputs = new ArrayList<>();
+  private boolean cancelCameFirst;
+
+  FakePartners fails(String step, int times) {
+    faults.put(step, times);
+    return this;
+  }
+
+  FakePartners refuses(String step) {
+    refusals.put(step, new StepResult.Refused<>(new travel.saga.reservation.Refusal("no", "No.")));
+    return this;
+  }
+
+  FakePartners cancelCameFirst() {
+    cancelCameFirst = true;
+    return this;
+  }
+
+  /** What the record was asked to become, in order. */
+  List<NotifyRequest> announced() {
+    return announced;
+  }
+
+  List<JsonNode> inputs() {
+    return inputs;
+  }
+
+  @Override
+  public Object run(String step, JsonNode input) {
+    inputs.add(input);
+    if (faults.merge(step, -1, Integer::sum) >= 0) {
+      throw new IllegalStateException("connection reset");
+    }
+    if (input.path("demo_refusal").asBoolean()) {
+      return StepResult.refused("demo", "As asked.");
+    }
+    StepResult.Refused<?> refusal = refusals.get(step);
+    return refusal == null ? answer(step, input) : refusal;
+  }
+
+  private Object answer(String step, JsonNode input) {
+    return switch (step) {
+      case "reserve-flight" -> new Booking("FL-1", Booking.Status.HELD, euro("300.00"));
+      case "reserve-car" -> new Booking("CA-1", Booking.Status.HELD, euro("112.50"));
+      case "process-payment" -> new Payment("PA-1", Payment.Status.CHARGED, euro("412.50"));
+      case "notify-success", "notify-failure" -> settle(input);
+      default -> new Done(new BookingKey(input.path("key").asText()));
+    };
+  }
+
+  private Settled settle(JsonNode input) {
+    NotifyRequest request = WireFormat.MAPPER.convertValue(input, NotifyRequest.class);
+    announced.add(request);
+    ReservationStatus wanted = request.outcome().status();
+    return new Settled(
+        cancelCameFirst && wanted == ReservationStatus.CONFIRMED
+            ? ReservationStatus.CANCELLING
+            : wanted);
+  }
+
+  private static Money euro(String amount) {
+    return new Money(new BigDecimal(amount), "EUR");
+  }
+}

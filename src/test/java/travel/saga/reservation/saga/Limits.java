@@ -1,0 +1,16 @@
+package travel.saga.reservation.saga;
+
+import java.time.Duration;
+
+/** The default limits, as the configuration has them. */
+final class Limits {
+  static final SagaLimits DEFAULT =
+      new SagaLimits(
+          Duration.ofMinutes(2),
+          Duration.ofSeconds(10),
+          new Backoff(Duration.ofMillis(200), 2, Duration.ofSeconds(15)),
+          12,
+          new Backoff(Duration.ofMillis(200), 3, Duration.ofMinutes(5)));
+
+  private Limits() {}
+}

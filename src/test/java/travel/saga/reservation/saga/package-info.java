@@ -1,0 +1,4 @@
+@NullMarked
+package travel.saga.reservation.saga;
+
+import org.jspecify.annotations.NullMarked;
