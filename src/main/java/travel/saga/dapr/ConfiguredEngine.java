@@ -2,7 +2,6 @@ package travel.saga.dapr;
 
 import io.quarkus.arc.DefaultBean;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.List;
 import org.eclipse.microprofile.config.Config;
 import travel.saga.reservation.EngineMode;
 
@@ -10,14 +9,6 @@ import travel.saga.reservation.EngineMode;
 @DefaultBean
 @ApplicationScoped
 public class ConfiguredEngine implements EngineMode {
-  private static final List<String> DAPR_SETTINGS =
-      List.of(
-          "dapr.grpc.endpoint",
-          "dapr.http.endpoint",
-          "dapr.api.token",
-          "dapr.grpc.port",
-          "dapr.http.port");
-
   private final EngineConfig settings;
   private final Config config;
 
@@ -31,11 +22,7 @@ public class ConfiguredEngine implements EngineMode {
     return switch (settings.engine()) {
       case EMBEDDED -> true;
       case DAPR -> false;
-      case AUTO -> DAPR_SETTINGS.stream().noneMatch(this::isSet);
+      case AUTO -> !DaprSettings.anySet(config);
     };
-  }
-
-  private boolean isSet(String name) {
-    return config.getOptionalValue(name, String.class).isPresent();
   }
 }

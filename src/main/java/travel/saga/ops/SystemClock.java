@@ -5,14 +5,15 @@ import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.ZoneOffset;
 
-/** The clock of the machine, for everything that is injected one. */
+/** The clock of the machine in whole milliseconds, for everything that is injected one. */
 @Dependent
 class SystemClock {
   @Produces
   @DefaultBean
   @Singleton
   Clock clock() {
-    return Clock.systemUTC();
+    return Clock.tickMillis(ZoneOffset.UTC);
   }
 }

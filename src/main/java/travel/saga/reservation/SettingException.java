@@ -1,0 +1,15 @@
+package travel.saga.reservation;
+
+/** A setting that cannot be worked with; the service does not start. */
+public final class SettingException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  /**
+   * @param setting its name, as an operator writes it
+   * @param value what it is set to; never a secret
+   * @param remedy what to do about it, as an imperative
+   */
+  public SettingException(String setting, String value, String remedy) {
+    super(setting + " is \"" + value + "\": " + remedy);
+  }
+}
