@@ -27,6 +27,7 @@ class WireRecordsTest {
           "travel.saga.reservation.Reservations$Stored",
           "travel.saga.reservation.Sagas$Progress",
           "travel.saga.reservation.Step",
+          "travel.saga.reservation.SweepReport",
           "travel.saga.reservation.saga.Compensations$Registered");
 
   @ParameterizedTest
