@@ -7,8 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.HashMap;
+import java.util.Map;
 
 /** The directory with the engine's file, held by one engine at a time. */
 final class DataDirectory implements AutoCloseable {
@@ -17,9 +17,10 @@ final class DataDirectory implements AutoCloseable {
 
   /**
    * Directories held within this process. Asking the operating system would not do: closing a
-   * second channel to the lock file lets go of the first one's lock.
+   * second channel to the lock file lets go of the first one's lock, and so does the collection of
+   * a channel that nobody refers to.
    */
-  private static final Set<Path> HELD_HERE = ConcurrentHashMap.newKeySet();
+  private static final Map<Path, DataDirectory> HELD_HERE = new HashMap<>();
 
   private final Path path;
   private final FileChannel channel;
@@ -43,17 +44,17 @@ final class DataDirectory implements AutoCloseable {
     } catch (IOException e) {
       throw unusable(path, e);
     }
-    if (!HELD_HERE.add(path)) {
-      throw new DataDirectoryInUseException(path, "another engine of this process");
-    }
-    try {
-      return new DataDirectory(path, lock(path));
-    } catch (IOException e) {
-      HELD_HERE.remove(path);
-      throw unusable(path, e);
-    } catch (RuntimeException e) {
-      HELD_HERE.remove(path);
-      throw e;
+    synchronized (HELD_HERE) {
+      if (HELD_HERE.containsKey(path)) {
+        throw new DataDirectoryInUseException(path, "another engine of this process");
+      }
+      try {
+        DataDirectory directory = new DataDirectory(path, lock(path));
+        HELD_HERE.put(path, directory);
+        return directory;
+      } catch (IOException e) {
+        throw unusable(path, e);
+      }
     }
   }
 
@@ -113,11 +114,13 @@ final class DataDirectory implements AutoCloseable {
   /** Lets go. The file stays: deleting it would let two others hold one each. */
   @Override
   public void close() {
-    try {
-      channel.close();
-    } catch (IOException e) {
-      // the end of the process releases the lock, too
+    synchronized (HELD_HERE) {
+      try {
+        channel.close();
+      } catch (IOException e) {
+        // the end of the process releases the lock, too
+      }
+      HELD_HERE.remove(path);
     }
-    HELD_HERE.remove(path);
   }
 }

@@ -1,6 +1,7 @@
 package travel.saga.engine;
 
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 
@@ -12,9 +13,19 @@ final class DataFile {
     return number(directory, "SELECT count(*) FROM " + table);
   }
 
+  static void execute(Path directory, String sql) throws SQLException {
+    try (var connection = open(directory);
+        var statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  private static Connection open(Path directory) throws SQLException {
+    return DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("engine.db"));
+  }
+
   static long number(Path directory, String sql) throws SQLException {
-    try (var connection =
-            DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("engine.db"));
+    try (var connection = open(directory);
         var statement = connection.createStatement();
         var rows = statement.executeQuery(sql)) {
       return rows.next() ? rows.getLong(1) : 0;

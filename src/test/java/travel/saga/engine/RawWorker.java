@@ -26,7 +26,8 @@ final class RawWorker implements AutoCloseable {
   private final CancellableContext context = Context.current().withCancellation();
 
   RawWorker(ManagedChannel channel) {
-    stub = TaskHubSidecarServiceGrpc.newBlockingStub(channel);
+    stub =
+        TaskHubSidecarServiceGrpc.newBlockingStub(channel).withDeadlineAfter(10, TimeUnit.SECONDS);
     context.run(
         () ->
             TaskHubSidecarServiceGrpc.newStub(channel)
@@ -34,7 +35,7 @@ final class RawWorker implements AutoCloseable {
   }
 
   WorkItem next() throws InterruptedException {
-    WorkItem item = items.poll(20, TimeUnit.SECONDS);
+    WorkItem item = items.poll(8, TimeUnit.SECONDS);
     if (item == null) {
       throw new AssertionError("no work item came");
     }

@@ -80,9 +80,12 @@ public final class Loop implements Executor, AutoCloseable {
     }
   }
 
+  /** One that is set meanwhile waits for the next burst, even if it is due. */
   private void ringAlarms() {
+    long now = clock.millis();
+    long setBefore = alarmsSet;
     Alarm next = alarms.peek();
-    while (next != null && next.due <= clock.millis()) {
+    while (next != null && next.due <= now && next.order < setBefore) {
       alarms.remove();
       guarded(next.action);
       next = alarms.peek();

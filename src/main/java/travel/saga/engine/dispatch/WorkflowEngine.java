@@ -37,6 +37,8 @@ import travel.saga.engine.store.StoredRun;
  * travel.saga.engine.store.StoreException} when the storage fails. What a future answers is stored.
  */
 public final class WorkflowEngine {
+  private static final long LOOK_FOR_WORKERS_MILLIS = 1_000;
+
   private final DispatchSettings settings;
   private final Loop loop;
   private final HistoryStore store;
@@ -169,7 +171,9 @@ public final class WorkflowEngine {
           if (workers.count() == 0) {
             begins.complete(begun);
           } else {
-            giveUpWithoutWorker(begins, begun);
+            loop.at(
+                loop.nowMillis() + LOOK_FOR_WORKERS_MILLIS,
+                () -> giveUpWithoutWorker(begins, begun));
           }
         });
   }

@@ -1,0 +1,148 @@
+package travel.saga.engine.history;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static travel.saga.engine.Actions.activity;
+import static travel.saga.engine.Actions.complete;
+import static travel.saga.engine.Actions.end;
+import static travel.saga.engine.Actions.timer;
+
+import com.google.protobuf.StringValue;
+import io.dapr.durabletask.implementation.protobuf.OrchestratorService.CompleteOrchestrationAction;
+import io.dapr.durabletask.implementation.protobuf.OrchestratorService.CreateSubOrchestrationAction;
+import io.dapr.durabletask.implementation.protobuf.OrchestratorService.ExecutionStartedEvent;
+import io.dapr.durabletask.implementation.protobuf.OrchestratorService.HistoryEvent;
+import io.dapr.durabletask.implementation.protobuf.OrchestratorService.OrchestrationStatus;
+import io.dapr.durabletask.implementation.protobuf.OrchestratorService.OrchestratorAction;
+import io.dapr.durabletask.implementation.protobuf.OrchestratorService.OrchestratorResponse;
+import io.dapr.durabletask.implementation.protobuf.OrchestratorService.TraceContext;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class TurnAnswerTest {
+  private static final Instant NOW = Instant.parse("2026-01-02T03:04:05.000006Z");
+
+  private final RunHistory history = new RunHistory(pending());
+  private final List<HistoryEvent> firstTurn =
+      List.of(
+          Events.turnStarted(NOW),
+          Events.executionStarted(
+              ExecutionStartedEvent.newBuilder()
+                  .setName("it")
+                  .setParentTraceContext(TraceContext.newBuilder().setTraceParent("00-1-2-01"))
+                  .build(),
+              NOW));
+
+  @Test
+  void recordsTheTurnThenItsActions() {
+    TurnOutcome.Advanced turn = advanced(activity(0, "a"), timer(1, NOW.plusSeconds(5)));
+    assertThat(turn.events()).hasSize(4).startsWith(firstTurn.toArray(HistoryEvent[]::new));
+    assertThat(turn.activities()).containsExactly(0);
+    assertThat(turn.timers()).containsExactly(new TurnOutcome.Timer(1, NOW.plusSeconds(5)));
+  }
+
+  @Test
+  void handsTheCallersTraceToActivities() {
+    TurnOutcome.Advanced turn = advanced(activity(0, "a"));
+    assertThat(turn.events().get(2).getTaskScheduled().getParentTraceContext().getTraceParent())
+        .isEqualTo("00-1-2-01");
+  }
+
+  @Test
+  void foldsToRunningThenToTheEndWithItsOutput() {
+    append(advanced(activity(0, "a")));
+    assertThat(history.instance().progress().status())
+        .isEqualTo(OrchestrationStatus.ORCHESTRATION_STATUS_RUNNING);
+    assertThat(history.isOpen(0)).isTrue();
+    append(advanced(complete(1, "done")));
+    assertThat(history.instance().progress().isTerminal()).isTrue();
+    assertThat(history.instance().progress().completed()).isEqualTo(NOW);
+    assertThat(history.instance().payloads().output()).isEqualTo("done");
+  }
+
+  @Test
+  void foldsTheSameFromTheStoredEvents() {
+    append(advanced(activity(0, "a"), timer(1, NOW)));
+    RunHistory restored = RunHistory.restore(history.instance(), history.events());
+    assertThat(restored.instance()).isEqualTo(history.instance());
+    assertThat(restored.isOpen(0)).isTrue();
+    assertThat(restored.openTimers()).isEqualTo(history.openTimers());
+    assertThat(restored.trace()).isEqualTo(history.trace());
+  }
+
+  @Test
+  void appliesAllActionsBesideACompletion() {
+    assertThat(advanced(activity(0, "a"), complete(1, "done")).activities()).containsExactly(0);
+  }
+
+  @Test
+  void leavesOutAnActionThatIsRecordedAlready() {
+    append(advanced(activity(0, "a")));
+    assertThat(advanced(activity(0, "a"), activity(1, "b")).activities()).containsExactly(1);
+  }
+
+  @Test
+  void replacesTheCustomStatusAndClearsItWhenEmpty() {
+    append((TurnOutcome.Advanced) apply(response().setCustomStatus(StringValue.of("half"))));
+    assertThat(history.instance().payloads().customStatus()).isEqualTo("half");
+    append((TurnOutcome.Advanced) apply(response().setCustomStatus(StringValue.of(""))));
+    assertThat(history.instance().payloads().customStatus()).isNull();
+  }
+
+  @Test
+  void restartsWithCarriedEventsInTheOrderOfTheirArrival() {
+    HistoryEvent early = Events.raised("e", "1", NOW);
+    HistoryEvent late = Events.raised("e", "2", NOW.plusNanos(1000));
+    OrchestratorAction restart =
+        OrchestratorAction.newBuilder()
+            .setId(1)
+            .setCompleteOrchestration(
+                CompleteOrchestrationAction.newBuilder()
+                    .setOrchestrationStatus(
+                        OrchestrationStatus.ORCHESTRATION_STATUS_CONTINUED_AS_NEW)
+                    .setResult(StringValue.of("next"))
+                    .addCarryoverEvents(late)
+                    .addCarryoverEvents(early))
+            .build();
+    assertThat(apply(response().addActions(activity(0, "dropped")).addActions(restart)))
+        .isEqualTo(new TurnOutcome.Restarted("next", List.of(early, late)));
+  }
+
+  @Test
+  void refusesWhatIsNotOffered() {
+    OrchestratorAction child =
+        OrchestratorAction.newBuilder()
+            .setCreateSubOrchestration(CreateSubOrchestrationAction.newBuilder().setName("c"))
+            .build();
+    assertThat(apply(response().addActions(child))).isInstanceOf(TurnOutcome.Refused.class);
+    assertThat(
+            apply(
+                response()
+                    .addActions(end(0, OrchestrationStatus.ORCHESTRATION_STATUS_STALLED, ""))))
+        .isInstanceOf(TurnOutcome.Refused.class);
+  }
+
+  private void append(TurnOutcome.Advanced turn) {
+    history.append(turn.events(), turn.customStatus(), NOW.toEpochMilli());
+  }
+
+  private TurnOutcome.Advanced advanced(OrchestratorAction... actions) {
+    return (TurnOutcome.Advanced) apply(response().addAllActions(List.of(actions)));
+  }
+
+  private TurnOutcome apply(OrchestratorResponse.Builder response) {
+    return TurnAnswer.apply(history, firstTurn, response.build(), NOW);
+  }
+
+  private static OrchestratorResponse.Builder response() {
+    return OrchestratorResponse.newBuilder().setInstanceId("one");
+  }
+
+  private static Instance pending() {
+    return new Instance(
+        new Identity(1, "one", 1, "execution", "it"),
+        new Progress(OrchestrationStatus.ORCHESTRATION_STATUS_PENDING, NOW, NOW, null, null),
+        Payloads.of(null),
+        Extent.none(0));
+  }
+}

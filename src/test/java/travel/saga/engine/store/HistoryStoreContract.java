@@ -1,0 +1,147 @@
+package travel.saga.engine.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.dapr.durabletask.implementation.protobuf.OrchestratorService.HistoryEvent;
+import io.dapr.durabletask.implementation.protobuf.OrchestratorService.OrchestrationStatus;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.junit.jupiter.api.Test;
+import travel.saga.engine.history.Events;
+import travel.saga.engine.history.Extent;
+import travel.saga.engine.history.Identity;
+import travel.saga.engine.history.Instance;
+import travel.saga.engine.history.Payloads;
+import travel.saga.engine.history.Progress;
+
+/** What every {@link HistoryStore} does. After each transaction the store is opened anew. */
+public abstract class HistoryStoreContract {
+  private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
+
+  /** The store under test. */
+  protected abstract HistoryStore store();
+
+  /** Closes the store and opens what it kept. */
+  protected abstract void reopen();
+
+  @Test
+  void keepsANewInstanceWithItsInbox() {
+    HistoryEvent event = Events.raised("e", "1", NOW);
+    commit(new Change.Create(instance("a", 1, 0)), new Change.Receive(1, 7, event));
+    StoredRun run = load("a");
+    assertThat(run.instance()).isEqualTo(instance("a", 1, 0));
+    assertThat(run.inbox()).containsExactly(new StoredRun.Received(7, event));
+    assertThat(store().backlog().instanceIds()).containsExactly("a");
+    assertThat(store().backlog().lastRow()).isEqualTo(1);
+    assertThat(store().backlog().lastSequence()).isEqualTo(7);
+  }
+
+  @Test
+  void keepsATurnWithWhatItOpened() {
+    HistoryEvent event = Events.raised("e", null, NOW);
+    commit(new Change.Create(instance("a", 1, 0)), new Change.Receive(1, 1, event));
+    commit(
+        new Change.Advance(instance("a", 1, 1), 0, List.of(event)),
+        new Change.Consume(1, 1, 1),
+        new Change.OpenTask(1, 1, 0),
+        new Change.SetTimer(1, 1, 1, NOW));
+    StoredRun run = load("a");
+    assertThat(run.history()).containsExactly(event);
+    assertThat(run.inbox()).isEmpty();
+    assertThat(run.openTasks()).containsExactly(0);
+    assertThat(store().backlog().timers()).containsExactly(new Backlog.StoredTimer("a", 1, 1, NOW));
+  }
+
+  @Test
+  void doesNothingOfATransactionWhosePreconditionFails() {
+    commit(new Change.Create(instance("a", 1, 0)));
+    HistoryEvent event = Events.raised("e", null, NOW);
+    assertUnmet(
+        new Change.Advance(instance("a", 1, 1), 0, List.of(event)), new Change.Consume(1, 9, 1));
+    assertUnmet(new Change.Advance(instance("a", 1, 9), 8, List.of(event)));
+    assertUnmet(new Change.Advance(instance("a", 2, 1), 0, List.of(event)));
+    assertUnmet(new Change.CloseTask(1, 1, 5), new Change.Receive(1, 2, event));
+    assertUnmet(new Change.FireTimer(1, 1, 5), new Change.Receive(1, 2, event));
+    assertUnmet(new Change.Renew(instance("a", 3, 0)));
+    StoredRun run = load("a");
+    assertThat(run.instance()).isEqualTo(instance("a", 1, 0));
+    assertThat(run.history()).isEmpty();
+    assertThat(run.inbox()).isEmpty();
+  }
+
+  @Test
+  void commitsTheNeighboursOfATransactionThatFails() {
+    CompletableFuture<Void> first = commitAsync(new Change.Create(instance("a", 1, 0)));
+    CompletableFuture<Void> bad = commitAsync(new Change.CloseTask(1, 1, 5));
+    CompletableFuture<Void> twice = commitAsync(new Change.Create(instance("a", 1, 0)));
+    CompletableFuture<Void> last = commitAsync(new Change.OpenTask(1, 1, 3));
+    first.join();
+    last.join();
+    assertThatThrownBy(bad::join).hasCauseInstanceOf(PreconditionFailedException.class);
+    assertThatThrownBy(twice::join).hasCauseInstanceOf(StoreException.class);
+    reopen();
+    assertThat(load("a").instance()).isEqualTo(instance("a", 1, 0));
+  }
+
+  @Test
+  void beginsANewRunWithNothingOfTheOld() {
+    HistoryEvent event = Events.raised("e", null, NOW);
+    commit(
+        new Change.Create(instance("a", 1, 0)),
+        new Change.Receive(1, 1, event),
+        new Change.SetTimer(1, 1, 1, NOW));
+    commit(new Change.Renew(instance("a", 2, 0)));
+    StoredRun run = load("a");
+    assertThat(run.instance()).isEqualTo(instance("a", 2, 0));
+    assertThat(run.inbox()).isEmpty();
+    assertThat(store().backlog().timers()).isEmpty();
+  }
+
+  @Test
+  void remembersTheTimeOfPurgedTurns() {
+    commit(new Change.Create(instance("a", 1, 0)));
+    commit(new Change.Purge(1));
+    assertThat(store().find("a").join()).isEmpty();
+    assertThat(store().load("a").join()).isEmpty();
+    assertThat(store().purgedUntilMillis()).isEqualTo(NOW.toEpochMilli());
+  }
+
+  @Test
+  void listsInPagesAndCountsItsOpenings() {
+    long epoch = store().backlog().epoch();
+    commit(new Change.Create(instance("a", 1, 0)));
+    assertThat(store().list(0, 10).join()).containsExactly(new HistoryStore.Listed(1, "a"));
+    assertThat(store().list(1, 10).join()).isEmpty();
+    assertThat(store().backlog().epoch()).isEqualTo(epoch + 1);
+  }
+
+  private CompletableFuture<Void> commitAsync(Change... changes) {
+    return store().commit(List.of(changes));
+  }
+
+  private void commit(Change... changes) {
+    commitAsync(changes).join();
+    reopen();
+  }
+
+  private void assertUnmet(Change... changes) {
+    assertThatThrownBy(() -> commitAsync(changes).join())
+        .isInstanceOf(CompletionException.class)
+        .hasCauseInstanceOf(PreconditionFailedException.class);
+  }
+
+  private StoredRun load(String id) {
+    return store().load(id).join().orElseThrow();
+  }
+
+  private static Instance instance(String id, int generation, int length) {
+    return new Instance(
+        new Identity(1, id, generation, "execution", "workflow"),
+        new Progress(OrchestrationStatus.ORCHESTRATION_STATUS_RUNNING, NOW, NOW, null, null),
+        Payloads.of("input"),
+        new Extent(length, length, NOW.toEpochMilli()));
+  }
+}

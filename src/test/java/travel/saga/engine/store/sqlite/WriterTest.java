@@ -1,0 +1,117 @@
+package travel.saga.engine.store.sqlite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import travel.saga.engine.store.StoreException;
+import travel.saga.engine.store.Synchronous;
+
+class WriterTest {
+  private static final String INSERT = "INSERT INTO child (parent) VALUES (?)";
+
+  @TempDir Path directory;
+  private Session session;
+  private Writer writer;
+
+  @BeforeEach
+  void open() throws Exception {
+    session = new Database(directory.resolve("data.db"), Synchronous.NORMAL).openWriter();
+    session.run("PRAGMA foreign_keys = true");
+    session.run("CREATE TABLE parent (id INTEGER PRIMARY KEY)");
+    session.run("CREATE TABLE child (parent REFERENCES parent (id) DEFERRABLE INITIALLY DEFERRED)");
+    session.run("INSERT INTO parent (id) VALUES (1)");
+    session.run("CREATE TABLE blob (bytes BLOB)");
+    writer = new Writer(session, Runnable::run);
+  }
+
+  @AfterEach
+  void close() {
+    writer.close();
+    Database.close(session);
+  }
+
+  @Test
+  void writesInOneCommitWhateverWaited() {
+    CountDownLatch gate = new CountDownLatch(1);
+    CompletableFuture<Boolean> first = hold(gate);
+    List<CompletableFuture<Integer>> others = new ArrayList<>();
+    for (int i = 0; i < 50; i++) {
+      others.add(writer.submit(s -> s.run(INSERT, 1)));
+    }
+    gate.countDown();
+    first.join();
+    others.forEach(CompletableFuture::join);
+    assertThat(writer.committed()).isEqualTo(51);
+    assertThat(writer.commits()).isLessThanOrEqualTo(2);
+  }
+
+  @Test
+  void acknowledgesNothingOfABatchWhoseCommitFails() {
+    CountDownLatch gate = new CountDownLatch(1);
+    CompletableFuture<Boolean> first = hold(gate);
+    CompletableFuture<Integer> good = writer.submit(s -> s.run(INSERT, 1));
+    CompletableFuture<Integer> breaksTheCommit = writer.submit(s -> s.run(INSERT, 99));
+    gate.countDown();
+    first.join();
+    assertThatThrownBy(good::join).hasCauseInstanceOf(StoreException.class);
+    assertThatThrownBy(breaksTheCommit::join).hasCauseInstanceOf(StoreException.class);
+    assertThat(children()).isZero();
+    writer.submit(s -> s.run(INSERT, 1)).join();
+    assertThat(children()).isEqualTo(1);
+  }
+
+  @Test
+  void failsWhatDoesNotFitOnTheDiskAndGoesOn() {
+    writer.submit(s -> s.number("PRAGMA max_page_count = 40", 0)).join();
+    assertThatThrownBy(
+            () ->
+                writer
+                    .submit(s -> s.run("INSERT INTO blob VALUES (?)", new byte[1_000_000]))
+                    .join())
+        .hasCauseInstanceOf(StoreException.class)
+        .hasMessageContaining("full");
+    writer.submit(s -> s.run(INSERT, 1)).join();
+    assertThat(children()).isEqualTo(1);
+  }
+
+  @Test
+  void refusesWhatComesAfterItsEnd() {
+    writer.close();
+    assertThatThrownBy(() -> writer.submit(s -> 1).join()).hasCauseInstanceOf(StoreException.class);
+  }
+
+  /** Keeps the writer in a batch of its own until the gate opens. */
+  private CompletableFuture<Boolean> hold(CountDownLatch gate) {
+    CountDownLatch entered = new CountDownLatch(1);
+    CompletableFuture<Boolean> held =
+        writer.submit(
+            s -> {
+              entered.countDown();
+              return passed(gate);
+            });
+    passed(entered);
+    return held;
+  }
+
+  private long children() {
+    return writer.submit(s -> s.number("SELECT count(*) FROM child", 0)).join();
+  }
+
+  private static boolean passed(CountDownLatch gate) {
+    try {
+      gate.await();
+      return true;
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
