@@ -10,6 +10,7 @@ import travel.saga.ledger.Limits;
 import travel.saga.reservation.CurrencyConfig;
 import travel.saga.reservation.Money;
 import travel.saga.reservation.Prices;
+import travel.saga.reservation.SettingException;
 
 /** What a car of each class costs and how many there are, checked. */
 final class CarTariff {
@@ -20,7 +21,7 @@ final class CarTariff {
   private final Limits capacity;
 
   /**
-   * @throws IllegalArgumentException when a setting is wrong, in one sentence with the remedy
+   * @throws SettingException when a setting is wrong, in one sentence with the remedy
    */
   CarTariff(CarConfig config, CurrencyConfig currency) {
     checkClasses(PRICES, config.prices());
@@ -46,7 +47,7 @@ final class CarTariff {
     values.forEach(
         (name, value) -> {
           if (CarClass.named(name).isEmpty()) {
-            throw new IllegalArgumentException(
+            throw new SettingException(
                 "%s.\"%s\" is %s, but there is no such car class: use %s."
                     .formatted(setting, name, value, CarClass.ALL));
           }

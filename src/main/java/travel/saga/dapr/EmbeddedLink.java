@@ -9,6 +9,8 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import travel.saga.engine.EmbeddedEngine;
 import travel.saga.engine.EngineSettings;
+import travel.saga.engine.EngineStartException;
+import travel.saga.reservation.SettingException;
 
 /** The engine in this process, reached through gRPC's in-process transport. */
 final class EmbeddedLink implements EngineLink {
@@ -19,9 +21,20 @@ final class EmbeddedLink implements EngineLink {
 
   EmbeddedLink(EngineSettings settings, Executor blocking) {
     this.settings = settings;
-    this.engine = EmbeddedEngine.start(settings);
+    this.engine = start(settings);
     this.channel = engine.openChannel();
     this.blocking = blocking;
+  }
+
+  private static EmbeddedEngine start(EngineSettings settings) {
+    try {
+      return EmbeddedEngine.start(settings);
+    } catch (EngineStartException unusable) {
+      throw new SettingException(
+          "reservations.data-dir",
+          settings.dataDirectory().toString(),
+          String.valueOf(unusable.getMessage()));
+    }
   }
 
   @Override

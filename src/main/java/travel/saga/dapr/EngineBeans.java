@@ -31,13 +31,15 @@ class EngineBeans {
 
   @Produces
   @Singleton
-  EngineLink link(EngineMode mode, WorkerThreads threads) {
+  EngineLink link(EngineMode mode, WorkerThreads threads, MeterRegistry registry) {
     if (mode.embedded()) {
       EngineSettings settings =
           EngineSettings.of(Path.of(config.dataDir()))
               .withStateStores(Set.of(config.stateStore()))
               .withPubsubs(Set.of(config.pubsub()));
-      return new EmbeddedLink(settings, threads.items());
+      EmbeddedLink embedded = new EmbeddedLink(settings, threads.items());
+      EngineMeters.bind(embedded.engine(), registry);
+      return embedded;
     }
     return new SidecarLink(new Properties());
   }
@@ -63,6 +65,7 @@ class EngineBeans {
   @Produces
   @Singleton
   DaprSagas sagas(GrpcCalls calls, SagaConfig saga) {
+    saga.check();
     return new DaprSagas(calls, saga::limits);
   }
 

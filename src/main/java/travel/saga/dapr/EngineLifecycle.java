@@ -1,5 +1,6 @@
 package travel.saga.dapr;
 
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
@@ -33,6 +34,11 @@ class EngineLifecycle {
   void start(@Observes StartupEvent event) {
     LOG.infof("Sagas run on %s", link.description());
     worker.connect();
+  }
+
+  /** While HTTP is still served: whoever waits for an outcome has the answer that there is none. */
+  void stopping(@Observes ShutdownDelayInitiatedEvent event) {
+    sagas.stopWaiting();
   }
 
   void stop(@Observes ShutdownEvent event) throws InterruptedException {

@@ -9,7 +9,7 @@ public final class Prices {
   private final Currency currency;
 
   /**
-   * @throws IllegalArgumentException when the currency is none, or has no fixed fraction digits
+   * @throws SettingException when the currency is none, or has no fixed fraction digits
    */
   public Prices(CurrencyConfig config) {
     this.currency = currency(config.currency());
@@ -17,17 +17,17 @@ public final class Prices {
 
   /**
    * @param setting name of the setting that holds the amount
-   * @throws IllegalArgumentException when the amount is negative, or finer than the currency
+   * @throws SettingException when the amount is negative, or finer than the currency
    */
   public Money of(String setting, BigDecimal amount) {
     if (amount.signum() < 0) {
-      throw new IllegalArgumentException(
+      throw new SettingException(
           "%s is %s, but a price cannot be negative: set 0 or more."
               .formatted(setting, amount.toPlainString()));
     }
     int digits = currency.getDefaultFractionDigits();
     if (amount.stripTrailingZeros().scale() > digits) {
-      throw new IllegalArgumentException(
+      throw new SettingException(
           "%s is %s, but %s has %d fraction digits: set an amount with no more of them."
               .formatted(setting, amount.toPlainString(), currency, digits));
     }
@@ -43,7 +43,7 @@ public final class Prices {
     } catch (IllegalArgumentException unknown) {
       // said below, in words for the operator
     }
-    throw new IllegalArgumentException(
+    throw new SettingException(
         "reservations.currency is %s, but that is no currency: set an ISO 4217 code such as EUR."
             .formatted(code));
   }

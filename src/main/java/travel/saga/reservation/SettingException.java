@@ -1,7 +1,7 @@
 package travel.saga.reservation;
 
 /** A setting that cannot be worked with; the service does not start. */
-public final class SettingException extends RuntimeException {
+public final class SettingException extends IllegalArgumentException {
   private static final long serialVersionUID = 1L;
 
   /**
@@ -11,5 +11,12 @@ public final class SettingException extends RuntimeException {
    */
   public SettingException(String setting, String value, String remedy) {
     super(setting + " is \"" + value + "\": " + remedy);
+  }
+
+  /**
+   * @param sentence names the setting, its value and the remedy
+   */
+  public SettingException(String sentence) {
+    super(sentence);
   }
 }

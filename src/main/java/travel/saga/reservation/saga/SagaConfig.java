@@ -3,6 +3,7 @@ package travel.saga.reservation.saga;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import travel.saga.reservation.SettingException;
 
 /** How patient new sagas are; running ones keep what they were started with. */
 @ConfigMapping(prefix = "reservations.saga")
@@ -23,13 +24,36 @@ public interface SagaConfig {
   @WithDefault("15s")
   Duration maxRetry();
 
-  /** Tries of one compensation before the reservation is put at ATTENTION; 3 or more. */
+  /** Tries of one compensation before the reservation is put at ATTENTION; 1 or more. */
   @WithDefault("12")
   int compensationAttempts();
 
   /** The longest delay between two tries of a compensation. */
   @WithDefault("5m")
   Duration compensationMaxRetry();
+
+  /**
+   * @throws SettingException for a value that no saga can run with
+   */
+  default void check() {
+    positive("reservations.saga.step-limit", stepLimit());
+    positive("reservations.saga.attempt-timeout", attemptTimeout());
+    positive("reservations.saga.first-retry", firstRetry());
+    positive("reservations.saga.max-retry", maxRetry());
+    positive("reservations.saga.compensation-max-retry", compensationMaxRetry());
+    if (compensationAttempts() < 1) {
+      throw new SettingException(
+          "reservations.saga.compensation-attempts",
+          Integer.toString(compensationAttempts()),
+          "set 1 or more.");
+    }
+  }
+
+  private static void positive(String setting, Duration value) {
+    if (value.isNegative() || value.isZero()) {
+      throw new SettingException(setting, value.toString(), "set a time longer than 0.");
+    }
+  }
 
   default SagaLimits limits() {
     return new SagaLimits(
