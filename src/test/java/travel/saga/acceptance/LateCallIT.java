@@ -55,7 +55,7 @@ class LateCallIT {
 
     String id = client.reserve(TripRequest.to("rome")).expect(202).reservationId();
 
-    network.awaitHits(1);
+    network.awaitHits(1).mend();
     await("the reservation to be confirmed")
         .atMost(SETTLED_WITHIN)
         .until(() -> client.reservation(id).text("status").equals("CONFIRMED"));
