@@ -3,6 +3,8 @@ package travel.saga;
 import io.quarkus.runtime.ApplicationLifecycleManager;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import travel.saga.ops.StartFailure;
 import travel.saga.ops.Termination;
@@ -10,9 +12,14 @@ import travel.saga.ops.Termination;
 /** Starts the service; a start that fails says why in one line, a stop on request is a success. */
 @QuarkusMain
 public final class Main {
+  /** Kept here, since a logger that nobody holds forgets its level. */
+  private static final Logger VALIDATOR = Logger.getLogger("org.hibernate.validator");
+
   Main() {}
 
   public static void main(String... args) {
+    // It would greet on the console before a start that fails says why.
+    VALIDATOR.setLevel(Level.WARNING);
     Termination.endWithSuccess();
     Quarkus.run(null, Main::exit, args);
   }

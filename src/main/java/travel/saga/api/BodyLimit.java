@@ -1,7 +1,5 @@
 package travel.saga.api;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -22,10 +20,10 @@ class BodyLimit {
   private static final int BEFORE_ANY_ROUTE = 1000;
   private static final long PATIENCE_MILLIS = 5_000;
 
-  private final ObjectMapper json;
+  private final EarlyAnswer early;
 
-  BodyLimit(ObjectMapper json) {
-    this.json = json;
+  BodyLimit(EarlyAnswer early) {
+    this.early = early;
   }
 
   void register(@Observes Filters filters) {
@@ -36,7 +34,7 @@ class BodyLimit {
     String length = context.request().getHeader(HttpHeaders.CONTENT_LENGTH);
     if (length != null && isTooLong(length)) {
       context.addEndHandler(ended -> discardRest(context));
-      refuse(context);
+      early.answer(context, problem(context.request().path()));
       return;
     }
     if (context.request().getHeader(HttpHeaders.TRANSFER_ENCODING) != null) {
@@ -54,27 +52,11 @@ class BodyLimit {
     }
   }
 
-  private void refuse(RoutingContext context) {
-    context
-        .response()
-        .setStatusCode(ProblemType.BODY_TOO_LARGE.status())
-        .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
-        .end(body(problem(context.request().path())));
-  }
-
   static Problem problem(@Nullable String path) {
     return Problem.of(
         ProblemType.BODY_TOO_LARGE,
         "A request body may have " + BYTES + " bytes.",
         path == null ? "/" : path);
-  }
-
-  private String body(Problem problem) {
-    try {
-      return json.writeValueAsString(problem);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a problem can always be written", e);
-    }
   }
 
   private static void discardRest(RoutingContext context) {

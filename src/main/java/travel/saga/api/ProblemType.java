@@ -22,7 +22,8 @@ public enum ProblemType {
   TOO_MANY_REQUESTS("too-many-requests", 429, "Too many requests"),
   REQUEST_FAILED("request-failed", 400, "The request could not be understood"),
   INTERNAL_ERROR("internal-error", 500, "Something went wrong here"),
-  ENGINE_UNAVAILABLE("engine-unavailable", 503, "The engine is away");
+  ENGINE_UNAVAILABLE("engine-unavailable", 503, "The engine is away"),
+  STOPPING("stopping", 503, "The service is stopping");
 
   private final String code;
   private final int status;

@@ -3,8 +3,10 @@ package travel.saga.dapr;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import jakarta.interceptor.Interceptor;
 import org.jboss.logging.Logger;
 
 /** Starts the worker when everything is wired; stops it before what it needs. */
@@ -31,7 +33,8 @@ class EngineLifecycle {
     this.threads = threads;
   }
 
-  void start(@Observes StartupEvent event) {
+  /** Before the scheduler starts, so that a start that fails here has no job running. */
+  void start(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE - 1) StartupEvent event) {
     LOG.infof("Sagas run on %s", link.description());
     worker.connect();
   }

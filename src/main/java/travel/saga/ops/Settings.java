@@ -10,11 +10,19 @@ final class Settings {
   }
 
   static String remedy(String property) {
+    if (property.contains(".capacity.")) {
+      return "set a whole number, 0 or more, or remove it for no limit.";
+    }
+    if (property.contains(".price")) {
+      return "set an amount such as 240.00.";
+    }
     return switch (property) {
       case "quarkus.http.port" -> "set a port between 0 and 65535; 5000 is the default.";
       case "reservations.engine" -> "set embedded, dapr or auto.";
       case "reservations.demo.enabled" -> "set true or false.";
-      default -> "set a value of the right kind, for a time one such as 500ms, 30s or 5m.";
+      case "reservations.saga.compensation-attempts", "reservations.worker-concurrency" ->
+          "set a whole number, 1 or more.";
+      default -> "set a time such as 500ms, 30s or 5m.";
     };
   }
 }

@@ -37,7 +37,7 @@ public final class StartFailure {
   /** Empty when there is nothing better than the stack trace. */
   static List<String> explain(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = next(cause)) {
-      if (cause instanceof SettingException || cause instanceof ConfigurationException) {
+      if (namesItsSetting(cause) || cause instanceof ConfigurationException) {
         return List.of(firstLine(cause));
       }
       if (cause instanceof QuarkusBindException bind) {
@@ -56,6 +56,13 @@ public final class StartFailure {
       }
     }
     return List.of();
+  }
+
+  /** {@link SettingException}, and what packages throw that may not know it. */
+  private static boolean namesItsSetting(Throwable cause) {
+    return cause instanceof SettingException
+        || (cause instanceof IllegalArgumentException
+            && firstLine(cause).startsWith("reservations."));
   }
 
   private static @Nullable Throwable next(Throwable failure) {

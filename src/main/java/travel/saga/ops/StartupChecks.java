@@ -32,7 +32,7 @@ class StartupChecks {
   }
 
   /** Before anything else observes the start. */
-  void check(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent start) {
+  void check(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE - 2) StartupEvent start) {
     port();
     between(
         "reservations.api.wait",

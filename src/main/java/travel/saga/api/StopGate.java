@@ -1,0 +1,47 @@
+package travel.saga.api;
+
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+
+/**
+ * Takes no new request once the service was told to stop; those under way are answered. Without
+ * this, a stream of new ones would keep the server busy until the engine is closed under them.
+ */
+@ApplicationScoped
+class StopGate {
+  private static final int BEFORE_ANY_OTHER = 2000;
+  private static final String OWN_PAGES = "/q/";
+
+  private final EarlyAnswer early;
+  private volatile boolean stopping;
+
+  StopGate(EarlyAnswer early) {
+    this.early = early;
+  }
+
+  void register(@Observes Filters filters) {
+    filters.register(this::check, BEFORE_ANY_OTHER);
+  }
+
+  void stopping(@Observes ShutdownDelayInitiatedEvent event) {
+    stopping = true;
+  }
+
+  private void check(RoutingContext context) {
+    String path = context.request().path();
+    if (!stopping || path == null || path.startsWith(OWN_PAGES)) {
+      context.next();
+      return;
+    }
+    context
+        .response()
+        .putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE)
+        .putHeader(HttpHeaders.RETRY_AFTER, "1");
+    early.answer(
+        context, Problem.of(ProblemType.STOPPING, "Send the request to another replica.", path));
+  }
+}
