@@ -51,7 +51,6 @@ final class GuardedActivity implements TaskActivityFactory {
   }
 
   // Throwable: an Error that is not reported leaves the step unanswered for ever.
-  @SuppressWarnings("PMD.AvoidCatchingThrowable")
   private @Nullable Object run(TaskActivityContext ctx) {
     StepCall call = ctx.getInput(StepCall.class);
     MDC.put("reservation_id", String.valueOf(call.reservationId()));

@@ -28,11 +28,6 @@ public record ReservationId(@JsonValue String value) {
     return value + "~notify";
   }
 
-  /** The id of the {@code number}th workflow that undoes what this reservation took. */
-  public String undoWorkflow(int number) {
-    return value + "~undo-" + number;
-  }
-
   @Override
   public String toString() {
     return value;
