@@ -10,8 +10,8 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
-import java.util.random.RandomGenerator;
 import travel.saga.engine.EngineSettings;
 import travel.saga.ledger.KeyValueStore;
 import travel.saga.notification.OutcomePublisher;
@@ -110,7 +110,7 @@ class EngineBeans {
         link.channel(),
         runner::run,
         new WorkflowWorker.Threads(threads.items(), threads.timer()),
-        new ReconnectDelay(RandomGenerator.getDefault()),
+        new ReconnectDelay(new Random()),
         config.workerConcurrency());
   }
 
