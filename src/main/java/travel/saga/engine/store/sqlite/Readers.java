@@ -15,6 +15,7 @@ final class Readers implements AutoCloseable {
   private final Database database;
   private final Queue<Session> idle = new ConcurrentLinkedQueue<>();
   private final ExecutorService threads;
+  private volatile boolean closed;
 
   Readers(Database database, int count) {
     this.database = database;
@@ -42,7 +43,7 @@ final class Readers implements AutoCloseable {
     T result;
     try {
       result = call(query);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       future.completeExceptionally(
           e instanceof StoreException ? e : new StoreException("A read failed: " + e, e));
       return;
@@ -52,16 +53,39 @@ final class Readers implements AutoCloseable {
 
   /** Reads on the caller's thread. */
   <T> T call(Query<T> query) {
-    Session session = idle.poll();
-    if (session == null) {
-      session = database.openReader();
+    if (closed) {
+      throw new StoreException("The engine is closed.");
     }
+    Session idled = idle.poll();
+    Session session = idled == null ? database.openReader() : idled;
+    boolean usable = false;
     try {
-      return query.read(session);
+      T result = query.read(session);
+      usable = true;
+      return result;
     } catch (SQLException e) {
       throw new StoreException("The data could not be read: " + e.getMessage(), e);
     } finally {
+      putBack(session, usable);
+    }
+  }
+
+  /** One that failed may be in the midst of a transaction, and would show the past for ever. */
+  private void putBack(Session session, boolean usable) {
+    if (usable) {
       idle.add(session);
+    } else {
+      Database.close(session);
+    }
+    if (closed) {
+      closeIdle();
+    }
+  }
+
+  private void closeIdle() {
+    Session session;
+    while ((session = idle.poll()) != null) {
+      Database.close(session);
     }
   }
 
@@ -73,10 +97,8 @@ final class Readers implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    Session session;
-    while ((session = idle.poll()) != null) {
-      Database.close(session);
-    }
+    closed = true;
+    closeIdle();
   }
 
   @FunctionalInterface

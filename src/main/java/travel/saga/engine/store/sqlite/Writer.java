@@ -1,5 +1,7 @@
 package travel.saga.engine.store.sqlite;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +20,7 @@ import travel.saga.engine.store.StoreException;
  * neighbours a second run, not their success.
  */
 final class Writer implements AutoCloseable {
+  private static final Logger LOG = System.getLogger(Writer.class.getName());
   private static final int MOST_IN_A_BATCH = 256;
   private static final int SATURATED = 20_000;
 
@@ -28,6 +31,7 @@ final class Writer implements AutoCloseable {
   private final LongAdder commits = new LongAdder();
   private final LongAdder committed = new LongAdder();
   private final Thread thread;
+  private volatile @Nullable StoreException ended; // why the thread takes no more jobs
 
   /**
    * @param completions runs the completions of a whole batch as one task
@@ -40,13 +44,19 @@ final class Writer implements AutoCloseable {
     this.thread.start();
   }
 
+  /** A job that the thread may never see is failed here: none is left without an answer. */
   <T> CompletableFuture<T> submit(Mutation<T> mutation) {
     Job<T> job = new Job<>(mutation);
     if (closed.get()) {
       job.fail(closedException());
       job.complete();
-    } else {
-      queue.add(job);
+      return job.future;
+    }
+    queue.add(job);
+    StoreException reason = ended;
+    if (reason != null && queue.remove(job)) {
+      job.fail(new StoreException(String.valueOf(reason.getMessage()), reason));
+      job.complete();
     }
     return job.future;
   }
@@ -69,6 +79,17 @@ final class Writer implements AutoCloseable {
 
   private void run() {
     List<Job<?>> batch = new ArrayList<>(MOST_IN_A_BATCH);
+    StoreException reason = closedException();
+    try {
+      writeUntilTheLast(batch);
+    } catch (RuntimeException | Error e) {
+      LOG.log(Level.ERROR, "Nothing can be stored any more: the writer failed", e);
+      reason = new StoreException("Nothing is stored until the engine is started anew: " + e, e);
+    }
+    end(batch, reason);
+  }
+
+  private void writeUntilTheLast(List<Job<?>> batch) {
     boolean last = false;
     while (!last) {
       try {
@@ -85,18 +106,31 @@ final class Writer implements AutoCloseable {
         batch.clear();
       }
     }
-    List<Job<?>> late = List.copyOf(queue);
-    late.forEach(job -> job.fail(closedException()));
+  }
+
+  /** Whoever hands over a job from here on sees that the thread has ended, and takes it back. */
+  private void end(List<Job<?>> unfinished, StoreException reason) {
+    ended = reason;
+    List<Job<?>> late = new ArrayList<>(unfinished);
+    queue.drainTo(late);
+    late.removeIf(job -> job == Job.LAST);
+    late.forEach(job -> job.fail(reason));
     completions.execute(() -> late.forEach(Job::complete));
   }
 
   private void write(List<Job<?>> batch) {
     try {
-      begin();
+      session.run("BEGIN IMMEDIATE");
+    } catch (Exception | Error e) {
+      rollBack();
+      batch.forEach(job -> job.fail(e));
+      return;
+    }
+    try {
       for (Job<?> job : batch) {
         job.run(session);
       }
-    } catch (Exception e) {
+    } catch (Exception | Error e) {
       rollBack();
       if (batch.size() > 1) {
         batch.forEach(job -> write(List.of(job)));
@@ -105,18 +139,19 @@ final class Writer implements AutoCloseable {
       }
       return;
     }
+    commit(batch);
+  }
+
+  private void commit(List<Job<?>> batch) {
     try {
       session.run("COMMIT");
+      batch.forEach(Job::committed);
       commits.increment();
       committed.add(batch.size());
-    } catch (Exception e) {
+    } catch (Exception | Error e) {
       rollBack();
       batch.forEach(job -> job.fail(e));
     }
-  }
-
-  private void begin() throws SQLException {
-    session.run("BEGIN IMMEDIATE");
   }
 
   private void rollBack() {
@@ -163,6 +198,7 @@ final class Writer implements AutoCloseable {
     private final Mutation<T> mutation;
     private @Nullable T result;
     private @Nullable StoreException failure;
+    private boolean committed;
 
     Job(Mutation<T> mutation) {
       this.mutation = mutation;
@@ -172,11 +208,18 @@ final class Writer implements AutoCloseable {
       result = mutation.apply(session);
     }
 
-    void fail(Exception cause) {
-      failure =
-          cause instanceof StoreException known
-              ? known
-              : new StoreException("The data could not be written: " + cause.getMessage(), cause);
+    void committed() {
+      committed = true;
+    }
+
+    /** What was committed cannot fail any more. */
+    void fail(Throwable cause) {
+      if (!committed) {
+        failure =
+            cause instanceof StoreException known
+                ? known
+                : new StoreException("The data could not be written: " + cause.getMessage(), cause);
+      }
     }
 
     @SuppressWarnings("NullAway") // a result there is, unless there is a failure

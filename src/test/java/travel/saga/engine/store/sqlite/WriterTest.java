@@ -7,7 +7,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -87,6 +90,68 @@ class WriterTest {
   void refusesWhatComesAfterItsEnd() {
     writer.close();
     assertThatThrownBy(() -> writer.submit(s -> 1).join()).hasCauseInstanceOf(StoreException.class);
+  }
+
+  @Test
+  void failsAMutationThatBreaksOffWithAnErrorAndGoesOn() {
+    CountDownLatch gate = new CountDownLatch(1);
+    CompletableFuture<Boolean> first = hold(gate);
+    CompletableFuture<Integer> good = writer.submit(s -> s.run(INSERT, 1));
+    CompletableFuture<Integer> broken =
+        writer.submit(
+            s -> {
+              throw new StackOverflowError("too deep");
+            });
+    gate.countDown();
+    first.join();
+    assertThatThrownBy(broken::join)
+        .hasCauseInstanceOf(StoreException.class)
+        .hasMessageContaining("too deep");
+    good.join();
+    assertThat(children()).isEqualTo(1);
+  }
+
+  @Test
+  void tellsEveryCallerWhenItCannotGoOn() throws Exception {
+    AtomicBoolean broken = new AtomicBoolean();
+    try (Session other =
+            new Database(directory.resolve("data.db"), Synchronous.NORMAL).openWriter();
+        Writer dying =
+            new Writer(
+                other,
+                task -> {
+                  if (broken.compareAndSet(false, true)) {
+                    throw new IllegalStateException("no one takes the completions");
+                  }
+                  task.run();
+                })) {
+      dying.submit(s -> s.run(INSERT, 1)).get(5, TimeUnit.SECONDS);
+      assertThatThrownBy(() -> dying.submit(s -> s.run(INSERT, 1)).get(5, TimeUnit.SECONDS))
+          .hasCauseInstanceOf(StoreException.class)
+          .hasMessageContaining("no one takes the completions");
+    }
+    assertThat(children()).isEqualTo(1);
+  }
+
+  @Test
+  void answersEveryCallThatComesWhileItEnds() throws Exception {
+    List<CompletableFuture<Integer>> calls = new CopyOnWriteArrayList<>();
+    CountDownLatch begun = new CountDownLatch(1);
+    Thread caller =
+        new Thread(
+            () -> {
+              for (int i = 0; i < 2_000; i++) {
+                calls.add(writer.submit(s -> s.run(INSERT, 1)));
+                begun.countDown();
+              }
+            });
+    caller.start();
+    begun.await();
+    writer.close();
+    caller.join();
+    for (CompletableFuture<Integer> call : calls) {
+      assertThat(call.handle((done, failure) -> true).get(5, TimeUnit.SECONDS)).isTrue();
+    }
   }
 
   /** Keeps the writer in a batch of its own until the gate opens. */
