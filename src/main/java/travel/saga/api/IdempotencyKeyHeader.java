@@ -19,8 +19,11 @@ final class IdempotencyKeyHeader {
    */
   private static final String CALLER = "anybody";
 
+  /** Characters of the longest key, each of them escaped, and the quotes. */
+  private static final int LONGEST_QUOTED = 512;
+
   private static final Pattern VISIBLE = Pattern.compile("[!-~]{1,255}");
-  private static final Pattern QUOTED = Pattern.compile("\"((?:[^\"\\\\]|\\\\[\"\\\\])*)\"");
+  private static final Pattern QUOTED = Pattern.compile("\"((?:[^\"\\\\]++|\\\\[\"\\\\])*+)\"");
   private static final Pattern ESCAPED = Pattern.compile("\\\\([\"\\\\])");
 
   private IdempotencyKeyHeader() {}
@@ -41,6 +44,9 @@ final class IdempotencyKeyHeader {
   }
 
   private static String unquoted(String value) {
+    if (value.length() > LONGEST_QUOTED) {
+      return value;
+    }
     var quoted = QUOTED.matcher(value);
     return quoted.matches() ? ESCAPED.matcher(quoted.group(1)).replaceAll("$1") : value;
   }

@@ -19,8 +19,12 @@ import java.util.regex.Pattern;
 record Prefer(Optional<Duration> patience, Optional<String> applied) {
   static final Duration LONGEST = Duration.ofSeconds(100);
 
+  /** Characters; nobody has that much to prefer. */
+  private static final int LONGEST_HEADER = 1024;
+
   /** One preference up to the comma behind it; a comma within quotes belongs to it. */
-  private static final Pattern PREFERENCE = Pattern.compile("(?:[^,\"]|\"(?:[^\"\\\\]|\\\\.)*\")+");
+  private static final Pattern PREFERENCE =
+      Pattern.compile("(?:[^,\"]++|\"(?:[^\"\\\\]++|\\\\.)*+\")++");
 
   private static final Pattern WAIT =
       Pattern.compile("wait\\s*=\\s*\"?(\\d{1,9})\"?\\s*(?:;.*)?", Pattern.CASE_INSENSITIVE);
@@ -46,6 +50,9 @@ record Prefer(Optional<Duration> patience, Optional<String> applied) {
   private static List<String> split(List<String> headers) {
     List<String> preferences = new ArrayList<>();
     for (String header : headers) {
+      if (header.length() > LONGEST_HEADER) {
+        continue;
+      }
       Matcher matcher = PREFERENCE.matcher(header);
       while (matcher.find()) {
         preferences.add(matcher.group().strip());

@@ -59,10 +59,6 @@ public record Problem(
     return new Problem(type, title, other, detail, instance, violations, reservationId, reason);
   }
 
-  Problem withReservationId(String id) {
-    return new Problem(type, title, status, detail, instance, violations, id, reason);
-  }
-
   Response.ResponseBuilder response() {
     return Response.status(status).type(MEDIA_TYPE).entity(this);
   }

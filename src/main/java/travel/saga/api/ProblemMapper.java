@@ -70,13 +70,13 @@ class ProblemMapper {
     return BodyLimit.problem(path(context)).response().build();
   }
 
+  /** Without the reservation's id: callers are not told apart, and keys can be guessed. */
   @ServerExceptionMapper
   Response reused(IdempotencyKeyReusedException e, RoutingContext context) {
     return Problem.of(
             ProblemType.IDEMPOTENCY_KEY_REUSED,
             "The key was sent with another body before. Use a new key for a new reservation.",
             path(context))
-        .withReservationId(e.reservationId().value())
         .response()
         .build();
   }

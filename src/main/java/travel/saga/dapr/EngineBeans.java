@@ -100,7 +100,8 @@ class EngineBeans {
             .handlesStream()
             .map(handle -> new GuardedActivity(wireName(handle), handle.get(), surroundings))
             .toList();
-    return new WorkItemRunner(link.channel(), registeredWorkflows, registeredActivities);
+    return new WorkItemRunner(
+        link.channel(), config.engineTimeout(), registeredWorkflows, registeredActivities);
   }
 
   @Produces

@@ -23,8 +23,11 @@ final class WorkItemRunner {
   private final TaskActivityExecutor activities;
   private final TaskHubSidecarServiceGrpc.TaskHubSidecarServiceBlockingStub engine;
 
+  private final Duration reportTimeout;
+
   WorkItemRunner(
       Channel channel,
+      Duration reportTimeout,
       Collection<GuardedWorkflow> workflows,
       Collection<GuardedActivity> activities) {
     Logger logger = Logger.getLogger(WorkItemRunner.class.getName());
@@ -36,13 +39,22 @@ final class WorkItemRunner {
     this.workflows = new TaskOrchestrationExecutor(factories, converter, LONGEST_TIMER, logger, "");
     this.activities = new TaskActivityExecutor(byName, converter, logger);
     this.engine = TaskHubSidecarServiceGrpc.newBlockingStub(channel);
+    this.reportTimeout = reportTimeout;
   }
 
+  /**
+   * @throws io.grpc.StatusRuntimeException when the engine did not take the report
+   */
   void run(WorkItem item) {
+    ReportWatch report = new ReportWatch(reportTimeout);
+    var watched = engine.withInterceptors(report);
     switch (item.getRequestCase()) {
-      case ORCHESTRATORREQUEST -> new OrchestratorRunner(item, workflows, engine, null).run();
-      case ACTIVITYREQUEST -> new ActivityRunner(item, activities, engine, null).run();
-      default -> {} // a health ping, or something newer than this worker
+      case ORCHESTRATORREQUEST -> new OrchestratorRunner(item, workflows, watched, null).run();
+      case ACTIVITYREQUEST -> new ActivityRunner(item, activities, watched, null).run();
+      default -> {
+        return; // a health ping, or something newer than this worker
+      }
     }
+    report.check();
   }
 }

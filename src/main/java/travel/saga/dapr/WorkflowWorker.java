@@ -132,9 +132,18 @@ final class WorkflowWorker implements WorkerStatus {
     try {
       runner.accept(item);
     } catch (RuntimeException unreported) {
-      LOG.error("A work item could not be reported; the engine gives it out again.", unreported);
+      LOG.errorf(
+          "A work item could not be reported, the engine gives it out again: %s", unreported);
+      breakStream();
     } finally {
       release();
+    }
+  }
+
+  /** An engine waits for a report until the stream ends; only then is the item given out again. */
+  private synchronized void breakStream() {
+    if (stream != null && !draining) {
+      stream.call.cancel("a work item could not be reported", null);
     }
   }
 

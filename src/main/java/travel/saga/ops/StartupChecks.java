@@ -43,6 +43,22 @@ class StartupChecks {
         "reservations.shutdown-timeout", shutdown.shutdownTimeout(), Duration.ZERO, LONGEST_STOP);
     between(
         "reservations.sweep.interval", sweep.interval(), Duration.ofSeconds(1), Duration.ofDays(1));
+    between(
+        "reservations.engine-timeout",
+        engine.engineTimeout(),
+        Duration.ofMillis(1),
+        Duration.ofHours(1));
+    between(
+        "reservations.publish-timeout",
+        engine.publishTimeout(),
+        Duration.ofMillis(1),
+        Duration.ofHours(1));
+    if (engine.workerConcurrency() < 1) {
+      throw new SettingException(
+          "reservations.worker-concurrency",
+          Integer.toString(engine.workerConcurrency()),
+          "set a whole number, 1 or more.");
+    }
     component("reservations.state-store", engine.stateStore());
     component("reservations.pubsub", engine.pubsub());
     if (engine.engine() == EngineConfig.Engine.DAPR && !DaprSettings.anySet(config)) {
@@ -69,8 +85,12 @@ class StartupChecks {
       throw new SettingException(
           setting,
           String.valueOf(config.getConfigValue(setting).getValue()),
-          "set a time from " + least.toSeconds() + "s to " + most.toSeconds() + "s.");
+          "set a time from " + seconds(least) + " to " + seconds(most) + ".");
     }
+  }
+
+  private static String seconds(Duration time) {
+    return time.toMillis() % 1000 == 0 ? time.toSeconds() + "s" : time.toMillis() + "ms";
   }
 
   private static void component(String setting, String name) {

@@ -76,7 +76,6 @@ public class Reconciler {
       Optional<Reservations.Stored> stored, Optional<Sagas.Progress> progress) {
     return stored
         .map(Reservations.Stored::reservation)
-        .filter(found -> found.createdAt().plus(GRACE).isBefore(clock.instant()))
         .map(found -> reconcile(found, progress))
         .orElse(CompletableFuture.completedStage(Reconciliation.WELL));
   }
@@ -92,7 +91,7 @@ public class Reconciler {
       return CompletableFuture.completedStage(Reconciliation.WELL);
     }
     if (progress.isEmpty()) {
-      return reservation.status() == ReservationStatus.PENDING
+      return reservation.status() == ReservationStatus.PENDING && isOld(reservation)
           ? start(reservation)
           : CompletableFuture.completedStage(Reconciliation.WELL);
     }
@@ -100,6 +99,10 @@ public class Reconciler {
       case RUNNING, COMPLETED -> CompletableFuture.completedStage(Reconciliation.WELL);
       case DIED -> announce(reservation, progress.get());
     };
+  }
+
+  private boolean isOld(Reservation reservation) {
+    return reservation.createdAt().plus(GRACE).isBefore(clock.instant());
   }
 
   private CompletionStage<Reconciliation> start(Reservation reservation) {

@@ -65,10 +65,11 @@ public class ReservationDesk {
     accepted.fire(new ReservationAccepted(pending.id()));
     CompletionStage<Reservation> started =
         sagas.start(pending.id(), pending.trip()).thenApply(done -> pending);
-    return Stages.orWhenAway(
+    return Stages.orElse(
         started,
-        away -> {
-          LOG.warnf("reservation %s is stored; the sweep will start it", pending.id());
+        failure -> {
+          LOG.warnf(
+              "reservation %s is stored; the sweep will start it (%s)", pending.id(), failure);
           return pending;
         });
   }
@@ -107,8 +108,9 @@ public class ReservationDesk {
   }
 
   private CompletionStage<Reservation> current(Reservation record) {
-    return Stages.orWhenAway(
-        sagas.find(record.id()).thenCompose(progress -> current(record, progress)), away -> record);
+    return Stages.orElse(
+        sagas.find(record.id()).thenCompose(progress -> current(record, progress)),
+        failure -> answerWith(record, failure));
   }
 
   /** A workflow that runs tells the state; for any other the record may be settled by now. */
@@ -146,6 +148,12 @@ public class ReservationDesk {
             .awaitEnd(reservation.id(), patience)
             .thenCompose(ended -> find(reservation.id()))
             .thenApply(found -> found.orElse(reservation));
-    return Stages.orWhenAway(then, away -> reservation);
+    return Stages.orElse(then, failure -> answerWith(reservation, failure));
+  }
+
+  /** What is stored is an answer, whatever fails behind it. */
+  private static Reservation answerWith(Reservation record, Throwable failure) {
+    LOG.warnf("reservation %s is answered from its record (%s)", record.id(), failure);
+    return record;
   }
 }

@@ -11,17 +11,9 @@ import java.util.function.Function;
 final class Stages {
   private Stages() {}
 
-  /** Like {@code stage}, but answers {@code instead} when the engine is away. */
-  static <T> CompletionStage<T> orWhenAway(
-      CompletionStage<T> stage, Function<Throwable, T> instead) {
-    return stage.exceptionally(
-        failure -> {
-          Throwable cause = cause(failure);
-          if (cause instanceof EngineUnavailableException) {
-            return instead.apply(cause);
-          }
-          throw new CompletionException(cause);
-        });
+  /** Like {@code stage}, but answers {@code instead} whatever goes wrong. */
+  static <T> CompletionStage<T> orElse(CompletionStage<T> stage, Function<Throwable, T> instead) {
+    return stage.exceptionally(failure -> instead.apply(cause(failure)));
   }
 
   /** Runs {@code work} for every item, at most {@code limit} at a time; answers in their order. */

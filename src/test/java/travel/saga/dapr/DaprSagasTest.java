@@ -140,7 +140,8 @@ class DaprSagasTest {
             new GuardedActivity("notify-failure", answers, surroundings));
     GuardedWorkflow workflow =
         new GuardedWorkflow(ReservationWorkflow.NAME, new ReservationWorkflow());
-    WorkItemRunner runner = new WorkItemRunner(link.channel(), List.of(workflow), activities);
+    WorkItemRunner runner =
+        new WorkItemRunner(link.channel(), Duration.ofSeconds(30), List.of(workflow), activities);
     return new WorkflowWorker(
         link.channel(),
         runner::run,

@@ -19,7 +19,12 @@ final class Session implements AutoCloseable {
 
   /** Runs a statement that returns no rows and tells how many it changed. */
   int run(String sql, @Nullable Object... parameters) throws SQLException {
-    return bound(sql, parameters).executeUpdate();
+    try {
+      return bound(sql, parameters).executeUpdate();
+    } catch (SQLException e) {
+      forget(sql);
+      throw e;
+    }
   }
 
   /** Hands every row to {@code row}. */
@@ -28,6 +33,9 @@ final class Session implements AutoCloseable {
       while (rows.next()) {
         row.accept(rows);
       }
+    } catch (SQLException e) {
+      forget(sql);
+      throw e;
     }
   }
 
@@ -35,6 +43,23 @@ final class Session implements AutoCloseable {
   long number(String sql, long absent, @Nullable Object... parameters) throws SQLException {
     try (ResultSet rows = bound(sql, parameters).executeQuery()) {
       return rows.next() ? rows.getLong(1) : absent;
+    } catch (SQLException e) {
+      forget(sql);
+      throw e;
+    }
+  }
+
+  /**
+   * The driver finalises a statement that fails of a full disk; kept, it would never work again.
+   */
+  private void forget(String sql) {
+    PreparedStatement failed = statements.remove(sql);
+    if (failed != null) {
+      try {
+        failed.close();
+      } catch (SQLException e) {
+        // it is out of use either way
+      }
     }
   }
 

@@ -43,6 +43,26 @@ class WriterTest {
   }
 
   @Test
+  void writesAgainAsSoonAsThereIsRoomAgain() {
+    byte[] megabyte = new byte[1024 * 1024];
+    writer.submit(s -> s.number("PRAGMA max_page_count = 100", 0)).join();
+    for (int i = 0; i < 3; i++) {
+      CompletableFuture<Integer> tooMuch =
+          writer.submit(s -> s.run("INSERT INTO blob (bytes) VALUES (?)", (Object) megabyte));
+      assertThatThrownBy(tooMuch::join).hasCauseInstanceOf(StoreException.class);
+    }
+
+    writer.submit(s -> s.number("PRAGMA max_page_count = 100000", 0)).join();
+
+    assertThat(
+            writer
+                .submit(s -> s.run("INSERT INTO blob (bytes) VALUES (?)", (Object) megabyte))
+                .join())
+        .isEqualTo(1);
+    assertThat(writer.submit(s -> s.number("SELECT count(*) FROM blob", -1)).join()).isEqualTo(1);
+  }
+
+  @Test
   void writesInOneCommitWhateverWaited() {
     CountDownLatch gate = new CountDownLatch(1);
     CompletableFuture<Boolean> first = hold(gate);
