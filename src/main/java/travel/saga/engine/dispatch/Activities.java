@@ -48,6 +48,10 @@ final class Activities {
 
   private void failForeign(OpenTask task, String target) {
     task.run.tasks.remove(task.id());
+    if (task.run.isTerminal()) {
+      var unused = runs.commit(task.run, List.of(close(task)));
+      return;
+    }
     HistoryEvent failed =
         Events.taskFailed(
             task.id(),

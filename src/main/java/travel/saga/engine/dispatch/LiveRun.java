@@ -4,6 +4,7 @@ import io.dapr.durabletask.implementation.protobuf.OrchestratorService.HistoryEv
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import travel.saga.engine.history.Instance;
 import travel.saga.engine.history.RunHistory;
@@ -35,6 +36,9 @@ final class LiveRun {
 
   int unansweredTurns;
   int uncommitted;
+
+  /** Of the newest transaction; ends when it and all before it have. */
+  CompletableFuture<Void> lastCommit = CompletableFuture.completedFuture(null);
 
   /** Set when a transaction failed: memory is no longer what the store will say. */
   boolean lost;

@@ -24,6 +24,7 @@ import travel.saga.engine.store.StoredRun;
 final class Runs {
   private static final Logger LOG = System.getLogger(Runs.class.getName());
   private static final long RELOAD_AFTER_MILLIS = 1_000;
+  private static final long LONGEST_PAUSE_MILLIS = 30_000;
   private static final long BYTES_PER_EVENT = 200;
 
   private final Loop loop;
@@ -36,6 +37,7 @@ final class Runs {
   private long lastRow;
   private long lastSequence;
   private long purgedUntilMillis;
+  private long failingSince; // the first failure since the last commit; 0 if there was none
   private Consumer<LiveRun> resume = run -> {};
 
   Runs(Loop loop, HistoryStore store, long cachedBytes) {
@@ -61,9 +63,30 @@ final class Runs {
       return CompletableFuture.completedFuture(Optional.of(run));
     }
     CompletableFuture<Optional<LiveRun>> future = new CompletableFuture<>();
-    loading.computeIfAbsent(id, key -> new Loading(false)).waiting.add(future);
-    load(id);
+    Loading load = loading.get(id);
+    if (load == null) {
+      load = new Loading(false);
+      loading.put(id, load);
+      load(id);
+    } // else it begins when nothing of the run is on its way to the store any more
+    load.waiting.add(future);
     return future;
+  }
+
+  /**
+   * As {@link #with}, but an end that is on its way to the store is waited for: it may yet fail.
+   */
+  CompletableFuture<Optional<LiveRun>> settled(String id) {
+    return with(id)
+        .thenCompose(
+            found -> {
+              LiveRun run = found.orElse(null);
+              return run == null || !run.isTerminal() || run.uncommitted == 0
+                  ? CompletableFuture.completedFuture(found)
+                  : run.lastCommit
+                      .handleAsync((done, failure) -> id, loop)
+                      .thenCompose(this::settled);
+            });
   }
 
   /** Takes up the work of a run that was stored earlier, however long the store takes to answer. */
@@ -102,11 +125,17 @@ final class Runs {
   CompletableFuture<Void> commit(LiveRun run, List<Change> changes) {
     run.uncommitted++;
     release(run.id);
-    return store.commit(changes).whenComplete((done, failure) -> committed(run, failure));
+    run.lastCommit = store.commit(changes).whenComplete((done, failure) -> committed(run, failure));
+    return run.lastCommit;
   }
 
   private void committed(LiveRun run, @Nullable Throwable failure) {
     run.uncommitted--;
+    if (failure == null) {
+      failingSince = 0;
+    } else if (failingSince == 0) {
+      failingSince = loop.nowMillis();
+    }
     if (failure != null && !run.lost) {
       LOG.log(Level.WARNING, "Workflow ''{0}'' is read again: {1}", run.id, failure.getMessage());
       fence(run);
@@ -140,8 +169,12 @@ final class Runs {
     loading.computeIfAbsent(run.id, key -> new Loading(true));
   }
 
+  /** What a run has open is done again after this, so the pauses grow while nothing is stored. */
   private void loadLater(String id) {
-    loop.at(loop.nowMillis() + RELOAD_AFTER_MILLIS, () -> load(id));
+    long now = loop.nowMillis();
+    long failing = failingSince == 0 ? 0 : now - failingSince;
+    long pause = Math.max(RELOAD_AFTER_MILLIS, Math.min(failing, LONGEST_PAUSE_MILLIS));
+    loop.at(now + pause, () -> load(id));
   }
 
   private void load(String id) {
@@ -164,12 +197,22 @@ final class Runs {
       loading.put(id, new Loading(true));
       loadLater(id);
     }
-    if (stored != null && stored.isPresent()) {
-      LiveRun run = restore(stored.get());
-      byId.put(id, run);
-      resume.accept(run);
-      settle(run);
+    try {
+      if (stored != null && stored.isPresent()) {
+        LiveRun run = restore(stored.get());
+        byId.put(id, run);
+        resume.accept(run);
+      }
+    } finally {
+      answer(id, load, failure);
     }
+    LiveRun run = byId.get(id);
+    if (run != null) {
+      settle(run); // only now: a large one is forgotten at once
+    }
+  }
+
+  private void answer(String id, Loading load, @Nullable Throwable failure) {
     for (CompletableFuture<Optional<LiveRun>> future : load.waiting) {
       if (failure != null) {
         future.completeExceptionally(failure);

@@ -12,6 +12,8 @@ final class Timers {
   /** The timer that begins a run which was scheduled for later. */
   static final int START = -1;
 
+  private static final long RING_AGAIN_MILLIS = 1_000; // when the run cannot be read
+
   private final Loop loop;
   private final Runs runs;
   private final Deliveries deliveries;
@@ -47,7 +49,15 @@ final class Timers {
 
   private void ring(StoredTimer timer) {
     var unused =
-        runs.with(timer.instanceId()).thenAccept(found -> found.ifPresent(run -> fire(run, timer)));
+        runs.with(timer.instanceId())
+            .whenComplete(
+                (found, failure) -> {
+                  if (failure != null) {
+                    loop.at(loop.nowMillis() + RING_AGAIN_MILLIS, () -> ring(timer));
+                  } else {
+                    found.ifPresent(run -> fire(run, timer));
+                  }
+                });
   }
 
   private void fire(LiveRun run, StoredTimer timer) {

@@ -104,10 +104,11 @@ final class TurnCommits {
         new Instance(
             identity, progress, Payloads.of(turn.input()), Extent.none(run.lastTurnMillis));
     List<Received> left = new ArrayList<>(run.inbox).subList(consumed, run.inbox.size());
-    run.history = new RunHistory(renewed);
-    run.inbox.clear();
-    run.tasks.clear();
     List<Change> changes = new ArrayList<>();
+    consume(
+        run, run.inbox.size(), changes); // fails if an event the new run is given was not stored
+    run.history = new RunHistory(renewed);
+    run.tasks.clear();
     changes.add(new Change.Renew(renewed));
     changes.add(deliveries.receive(run, started(begun, identity, turn)));
     turn.carryover().forEach(event -> changes.add(deliveries.receive(run, event)));

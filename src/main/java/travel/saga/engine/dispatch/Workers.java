@@ -1,12 +1,16 @@
 package travel.saga.engine.dispatch;
 
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.WorkItem;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The connected workers; hands each item to the next one that can take it. */
 final class Workers {
+  private static final Logger LOG = System.getLogger(Workers.class.getName());
+
   private final Turns turns;
   private final Activities activities;
   private final List<WorkerStream> streams = new ArrayList<>();
@@ -30,7 +34,7 @@ final class Workers {
   }
 
   void endAll() {
-    List.copyOf(streams).forEach(WorkerStream::end);
+    List.copyOf(streams).forEach(Workers::end);
     streams.clear();
   }
 
@@ -50,8 +54,27 @@ final class Workers {
       if (item == null) {
         return;
       }
-      stream.send(item);
+      send(stream, item);
       stream = nextReady();
+    }
+  }
+
+  /** A worker that cannot be sent to is one that has gone. */
+  private void send(WorkerStream stream, WorkItem item) {
+    try {
+      stream.send(item);
+    } catch (RuntimeException e) {
+      LOG.log(Level.WARNING, "A worker is given up, since an item could not be sent to it", e);
+      disconnected(stream);
+      end(stream);
+    }
+  }
+
+  private static void end(WorkerStream stream) {
+    try {
+      stream.end();
+    } catch (RuntimeException e) {
+      LOG.log(Level.DEBUG, "A worker's stream had ended already", e);
     }
   }
 

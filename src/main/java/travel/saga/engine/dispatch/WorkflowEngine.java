@@ -89,7 +89,7 @@ public final class WorkflowEngine {
   }
 
   private void resume(LiveRun run) {
-    run.tasks.values().forEach(activities::open);
+    List.copyOf(run.tasks.values()).forEach(activities::open); // which may close one
     timers.setAll(run);
     ready.enqueue(run);
   }
@@ -106,7 +106,7 @@ public final class WorkflowEngine {
             throw new EngineException(
                 Reason.BUSY, "Too much waits to be written; try again in a moment.");
           }
-          return runs.with(request.getInstanceId())
+          return runs.settled(request.getInstanceId())
               .thenCompose(existing -> begin(request, existing.orElse(null)));
         });
   }
@@ -329,8 +329,7 @@ public final class WorkflowEngine {
         id,
         run -> {
           if (run.isTerminal()) {
-            return awaiting(id, instance -> instance.progress().isTerminal())
-                .thenAccept(instance -> {});
+            return CompletableFuture.completedFuture(null);
           }
           return turns.conclude(
               run,
@@ -425,7 +424,7 @@ public final class WorkflowEngine {
       String id, Function<LiveRun, CompletableFuture<Void>> step) {
     return onLoop(
         () ->
-            runs.with(id)
+            runs.settled(id)
                 .thenCompose(
                     found ->
                         step.apply(found.orElseThrow(() -> EngineException.noSuchInstance(id)))));

@@ -1,0 +1,117 @@
+package travel.saga.engine.dispatch;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import travel.saga.engine.history.Instance;
+import travel.saga.engine.store.Backlog;
+import travel.saga.engine.store.Change;
+import travel.saga.engine.store.HistoryStore;
+import travel.saga.engine.store.StoreException;
+import travel.saga.engine.store.StoredRun;
+
+/** A store whose commits can be held back, so that the test says which succeeds and when. */
+final class GatedStore implements HistoryStore {
+  private final HistoryStore store;
+  private final Loop loop;
+  private final BlockingQueue<Held> held = new LinkedBlockingQueue<>();
+  final AtomicInteger failingLoads = new AtomicInteger();
+  private volatile boolean holding;
+
+  GatedStore(HistoryStore store, Loop loop) {
+    this.store = store;
+    this.loop = loop;
+  }
+
+  void hold() {
+    holding = true;
+  }
+
+  /** Lets through what comes from here on; what is held stays so. */
+  void open() {
+    holding = false;
+  }
+
+  Held next() throws InterruptedException {
+    Held next = held.poll(8, TimeUnit.SECONDS);
+    if (next == null) {
+      throw new AssertionError("nothing was to be stored");
+    }
+    return next;
+  }
+
+  @Override
+  public CompletableFuture<Void> commit(List<Change> changes) {
+    if (!holding) {
+      return store.commit(changes);
+    }
+    Held commit = new Held(changes, new CompletableFuture<>());
+    held.add(commit);
+    return commit.future;
+  }
+
+  @Override
+  public CompletableFuture<Optional<StoredRun>> load(String instanceId) {
+    return failingLoads.getAndUpdate(left -> Math.max(0, left - 1)) > 0
+        ? CompletableFuture.failedFuture(new StoreException("The disk cannot be read."))
+        : store.load(instanceId);
+  }
+
+  @Override
+  public Backlog backlog() {
+    return store.backlog();
+  }
+
+  @Override
+  public CompletableFuture<Optional<Instance>> find(String instanceId) {
+    return store.find(instanceId);
+  }
+
+  @Override
+  public CompletableFuture<List<Listed>> list(long after, int limit) {
+    return store.list(after, limit);
+  }
+
+  @Override
+  public long purgedUntilMillis() {
+    return store.purgedUntilMillis();
+  }
+
+  @Override
+  public boolean isSaturated() {
+    return store.isSaturated();
+  }
+
+  /** A commit that waits. */
+  final class Held {
+    private final List<Change> changes;
+    private final CompletableFuture<Void> future;
+
+    Held(List<Change> changes, CompletableFuture<Void> future) {
+      this.changes = changes;
+      this.future = future;
+    }
+
+    void store() {
+      var unused =
+          store
+              .commit(changes)
+              .whenComplete(
+                  (done, failure) -> {
+                    if (failure == null) {
+                      future.complete(done);
+                    } else {
+                      future.completeExceptionally(failure);
+                    }
+                  });
+    }
+
+    void fail() {
+      loop.execute(() -> future.completeExceptionally(new StoreException("The disk is full.")));
+    }
+  }
+}

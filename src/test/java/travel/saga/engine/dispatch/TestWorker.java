@@ -1,0 +1,66 @@
+package travel.saga.engine.dispatch;
+
+import io.dapr.durabletask.implementation.protobuf.OrchestratorService.HistoryEvent;
+import io.dapr.durabletask.implementation.protobuf.OrchestratorService.OrchestratorAction;
+import io.dapr.durabletask.implementation.protobuf.OrchestratorService.OrchestratorResponse;
+import io.dapr.durabletask.implementation.protobuf.OrchestratorService.WorkItem;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/** A worker whose items the test takes and answers. */
+final class TestWorker implements WorkerStream {
+  private final WorkflowEngine engine;
+  private final BlockingQueue<WorkItem> items = new LinkedBlockingQueue<>();
+  volatile boolean broken;
+  volatile boolean ended;
+
+  TestWorker(WorkflowEngine engine) {
+    this.engine = engine;
+  }
+
+  WorkItem next() throws InterruptedException {
+    WorkItem item = items.poll(8, TimeUnit.SECONDS);
+    if (item == null) {
+      throw new AssertionError("no work item came");
+    }
+    return item;
+  }
+
+  CompletableFuture<Void> answer(WorkItem turn, OrchestratorAction... actions) {
+    return engine.complete(
+        OrchestratorResponse.newBuilder()
+            .setInstanceId(turn.getOrchestratorRequest().getInstanceId())
+            .setCompletionToken(turn.getCompletionToken())
+            .addAllActions(List.of(actions))
+            .build());
+  }
+
+  /** The names of the events that the turn shows as newly raised. */
+  static List<String> raised(WorkItem turn) {
+    return turn.getOrchestratorRequest().getNewEventsList().stream()
+        .filter(HistoryEvent::hasEventRaised)
+        .map(event -> event.getEventRaised().getName())
+        .toList();
+  }
+
+  @Override
+  public boolean isReady() {
+    return !ended;
+  }
+
+  @Override
+  public void send(WorkItem item) {
+    if (broken) {
+      throw new IllegalStateException("the call is closed");
+    }
+    items.add(item);
+  }
+
+  @Override
+  public void end() {
+    ended = true;
+  }
+}

@@ -1,0 +1,233 @@
+package travel.saga.engine.dispatch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static travel.saga.engine.Actions.activity;
+import static travel.saga.engine.Actions.complete;
+import static travel.saga.engine.Actions.end;
+import static travel.saga.engine.Actions.timer;
+
+import io.dapr.durabletask.implementation.protobuf.OrchestratorService.CreateInstanceRequest;
+import io.dapr.durabletask.implementation.protobuf.OrchestratorService.OrchestrationStatus;
+import io.dapr.durabletask.implementation.protobuf.OrchestratorService.OrchestratorAction;
+import io.dapr.durabletask.implementation.protobuf.OrchestratorService.TaskRouter;
+import io.dapr.durabletask.implementation.protobuf.OrchestratorService.WorkItem;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import travel.saga.engine.store.StoreException;
+import travel.saga.engine.store.Synchronous;
+import travel.saga.engine.store.sqlite.SqliteStorage;
+
+/** What holds while a transaction is on its way to the store, and when it does not get there. */
+class UnstoredTest {
+  private static final OrchestratorAction LATER = timer(0, Instant.now().plusSeconds(900));
+
+  @TempDir Path directory;
+  private Loop loop;
+  private SqliteStorage storage;
+  private GatedStore store;
+  private WorkflowEngine engine;
+  private TestWorker worker;
+
+  @BeforeEach
+  void open() {
+    loop = new Loop(Clock.systemUTC());
+    storage = SqliteStorage.open(directory.resolve("data.db"), Synchronous.NORMAL, loop);
+    store = new GatedStore(storage.histories(), loop);
+    DispatchSettings settings =
+        new DispatchSettings(10, 10, Duration.ofMinutes(1), Duration.ofMinutes(1), 1_000_000);
+    engine = new WorkflowEngine(settings, loop, Clock.systemUTC(), store);
+    engine.start();
+    worker = connect();
+  }
+
+  private TestWorker connect() {
+    TestWorker connected = new TestWorker(engine);
+    engine.connected(connected);
+    return connected;
+  }
+
+  @AfterEach
+  void close() {
+    get(engine.stop());
+    storage.close();
+    loop.close();
+  }
+
+  @Test
+  void doesNotDropAnEventForAnEndThatIsNotStored() throws Exception {
+    WorkItem turn = begun();
+    store.hold();
+    var answer = worker.answer(turn, complete(0, "done"));
+    GatedStore.Held end = store.next();
+    var raising = engine.raise("one", "e", null);
+    get(engine.find("one"));
+    assertThat(raising).isNotDone();
+    store.open();
+    end.fail();
+    assertThatThrownBy(() -> get(answer)).hasCauseInstanceOf(StoreException.class);
+    get(raising);
+    assertThat(TestWorker.raised(worker.next())).containsExactly("e");
+  }
+
+  @Test
+  void doesNotPurgeARunWhoseEndIsNotStored() throws Exception {
+    WorkItem turn = begun();
+    store.hold();
+    worker.answer(turn, complete(0, "done"));
+    GatedStore.Held end = store.next();
+    var purging = engine.purge("one");
+    get(engine.find("one"));
+    store.open();
+    end.fail();
+    assertThatThrownBy(() -> get(purging)).hasMessageContaining("not yet completed");
+    worker.answer(worker.next(), complete(0, "done"));
+  }
+
+  @Test
+  void bringsNothingBackWhileARunIsPurged() throws Exception {
+    get(worker.answer(begun(), complete(0, "done")));
+    store.hold();
+    var purging = engine.purge("one");
+    GatedStore.Held purge = store.next();
+    var raising = engine.raise("one", "e", null);
+    get(engine.find("one"));
+    store.open();
+    purge.store();
+    get(purging);
+    assertThatThrownBy(() -> get(raising)).hasMessageContaining("no such instance");
+    assertThat(get(engine.find("one"))).isEmpty();
+  }
+
+  @Test
+  void losesNoEventThatIsStoredWhileTheRunIsToBeReadAgain() throws Exception {
+    get(worker.answer(begun(), LATER));
+    store.hold();
+    var failing = engine.raise("one", "a", null);
+    GatedStore.Held first = store.next();
+    assertThat(TestWorker.raised(worker.next())).containsExactly("a");
+    var stored = engine.raise("one", "b", null);
+    GatedStore.Held second = store.next();
+    store.open();
+    first.fail();
+    assertThatThrownBy(() -> get(failing)).hasCauseInstanceOf(StoreException.class);
+    var later = engine.raise("one", "c", null); // waits for the run
+    get(engine.find("one"));
+    second.store();
+    get(stored);
+    get(later);
+    WorkItem turn = worker.next();
+    assertThat(TestWorker.raised(turn)).first().isEqualTo("b");
+    get(worker.answer(turn, complete(1, "done")));
+  }
+
+  @Test
+  void doesNotCarryAnEventOnThatWasNotStored() throws Exception {
+    WorkItem turn = begun();
+    store.hold();
+    var raising = engine.raise("one", "e", null);
+    GatedStore.Held event = store.next();
+    var answer =
+        worker.answer(
+            turn, end(0, OrchestrationStatus.ORCHESTRATION_STATUS_CONTINUED_AS_NEW, "again"));
+    GatedStore.Held restart = store.next();
+    store.open();
+    restart.store();
+    event.fail();
+    assertThatThrownBy(() -> get(raising)).hasCauseInstanceOf(StoreException.class);
+    assertThatThrownBy(() -> get(answer)).hasCauseInstanceOf(StoreException.class);
+  }
+
+  @Test
+  void firesATimerWhoseRunCouldNotBeReadAtFirst() throws Exception {
+    close();
+    openWithoutCache();
+    get(worker.answer(begun(), timer(0, Instant.now().plusMillis(300))));
+    store.failingLoads.set(1);
+    WorkItem turn = worker.next();
+    assertThat(turn.getOrchestratorRequest().getNewEvents(1).hasTimerFired()).isTrue();
+  }
+
+  @Test
+  void findsARunThatIsTooLargeToBeKeptInMemory() throws Exception {
+    close();
+    openWithoutCache();
+    get(worker.answer(begun(), LATER));
+    get(engine.raise("one", "e", null));
+    assertThat(TestWorker.raised(worker.next())).containsExactly("e");
+  }
+
+  @Test
+  void takesUpARunWithAnActivityOfAnotherApplication() throws Exception {
+    WorkItem turn = begun();
+    store.hold();
+    worker.answer(turn, foreign());
+    store.next().store();
+    GatedStore.Held outcome = store.next();
+    store.open();
+    outcome.fail();
+    assertThat(taskFailed(worker.next())).isTrue(); // the one whose outcome is lost
+    assertThat(taskFailed(worker.next())).isTrue();
+  }
+
+  @Test
+  void leavesNothingOfAnActivityOfAnotherApplicationToTheNextRun() throws Exception {
+    get(worker.answer(begun(), foreign(), complete(1, "done")));
+    WorkItem next = begun();
+    assertThat(next.getOrchestratorRequest().getNewEventsCount()).isEqualTo(2);
+    get(worker.answer(next, complete(0, "done")));
+  }
+
+  @Test
+  void handsAnItemThatCouldNotBeSentToAnotherWorker() throws Exception {
+    worker.broken = true;
+    var unused = engine.start(request());
+    TestWorker other = connect();
+    get(other.answer(other.next(), complete(0, "done")));
+    assertThat(worker.ended).isTrue();
+  }
+
+  /** Histories that nobody works on are forgotten at once. */
+  private void openWithoutCache() {
+    loop = new Loop(Clock.systemUTC());
+    storage = SqliteStorage.open(directory.resolve("data.db"), Synchronous.NORMAL, loop);
+    store = new GatedStore(storage.histories(), loop);
+    DispatchSettings settings =
+        new DispatchSettings(10, 10, Duration.ofMinutes(1), Duration.ofMinutes(1), 0);
+    engine = new WorkflowEngine(settings, loop, Clock.systemUTC(), store);
+    engine.start();
+    worker = connect();
+  }
+
+  /** The first turn of a run that has just been started. */
+  private WorkItem begun() throws InterruptedException {
+    var unused = engine.start(request());
+    return worker.next();
+  }
+
+  private static CreateInstanceRequest request() {
+    return CreateInstanceRequest.newBuilder().setInstanceId("one").setName("it").build();
+  }
+
+  private static OrchestratorAction foreign() {
+    return activity(0, "a").toBuilder()
+        .setRouter(TaskRouter.newBuilder().setTargetAppID("elsewhere"))
+        .build();
+  }
+
+  private static boolean taskFailed(WorkItem turn) {
+    return turn.getOrchestratorRequest().getNewEvents(1).hasTaskFailed();
+  }
+
+  private static <T> T get(CompletableFuture<T> future) {
+    return future.orTimeout(8, TimeUnit.SECONDS).join();
+  }
+}
