@@ -58,7 +58,7 @@ final class Replies {
     }
     if (cause instanceof StoreException) {
       LOG.log(Level.ERROR, "The storage failed", cause);
-      return Status.INTERNAL.withDescription(cause.getMessage()).asRuntimeException();
+      return Status.UNAVAILABLE.withDescription(cause.getMessage()).asRuntimeException();
     }
     LOG.log(Level.ERROR, "A call failed", cause);
     return Status.INTERNAL
