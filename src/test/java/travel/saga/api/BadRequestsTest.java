@@ -231,7 +231,7 @@ class BadRequestsTest {
 
   @Test
   void keepsInternalsForTheLog() {
-    sagas.failWith(new IllegalStateException("travel.saga.Secret at 10.0.0.7"));
+    reservations.failWith(new IllegalStateException("travel.saga.Secret at 10.0.0.7"));
 
     problem(
             given().contentType(ContentType.JSON).body(GOOD).post("/reservations").then(),
