@@ -60,7 +60,7 @@ final class Activities {
                 "NoSuchApplication",
                 "The embedded engine runs one application and cannot reach '" + target + "'."),
             ticker.next());
-    var unused = deliveries.deliver(task.run, failed, close(task));
+    var unused = deliveries.deliver(task.run, failed, List.of(close(task)));
   }
 
   /** Hands the next activity to this worker, or null when there is none or enough are out. */
@@ -119,7 +119,7 @@ final class Activities {
     }
     String executionId = task.scheduled.getTaskScheduled().getTaskExecutionId();
     HistoryEvent resolved = Events.activityResolved(response, executionId, ticker.next());
-    return deliveries.deliver(task.run, resolved, close(task));
+    return deliveries.deliver(task.run, resolved, List.of(close(task)));
   }
 
   private @Nullable TaskLease find(ActivityResponse response) {

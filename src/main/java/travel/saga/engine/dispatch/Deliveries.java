@@ -1,6 +1,7 @@
 package travel.saga.engine.dispatch;
 
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.HistoryEvent;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import travel.saga.engine.store.Change;
@@ -24,17 +25,16 @@ final class Deliveries {
   }
 
   CompletableFuture<Void> deliver(LiveRun run, HistoryEvent event) {
-    Change received = receive(run, event);
-    ready.enqueue(run);
-    return runs.commit(run, List.of(received));
+    return deliver(run, event, List.of());
   }
 
   /**
-   * @param cause what the event comes of, stored with it or not at all
+   * @param causes what the event comes of, stored with it or not at all
    */
-  CompletableFuture<Void> deliver(LiveRun run, HistoryEvent event, Change cause) {
-    Change received = receive(run, event);
+  CompletableFuture<Void> deliver(LiveRun run, HistoryEvent event, List<Change> causes) {
+    List<Change> changes = new ArrayList<>(causes);
+    changes.add(receive(run, event));
     ready.enqueue(run);
-    return runs.commit(run, List.of(cause, received));
+    return runs.commit(run, changes);
   }
 }

@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one thread that owns the engine's memory. Others hand it tasks, which it runs in order; it
@@ -18,15 +19,19 @@ import java.util.concurrent.locks.LockSupport;
 public final class Loop implements Executor, AutoCloseable {
   private static final Logger LOG = System.getLogger(Loop.class.getName());
   private static final int BURST = 128;
+  private static final int CANCELLED_TO_KEEP = 256;
   private static final long LONGEST_SLEEP_MILLIS = 30_000; // clocks get set, machines get suspended
 
   private final Clock clock;
   private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
   private final PriorityQueue<Alarm> alarms =
-      new PriorityQueue<>(Comparator.comparingLong(Alarm::due).thenComparingLong(Alarm::order));
+      new PriorityQueue<>(
+          Comparator.comparingLong((Alarm alarm) -> alarm.due)
+              .thenComparingLong(alarm -> alarm.order));
   private final Thread thread = new Thread(this::run, "engine-dispatch");
   private Runnable afterBurst = () -> {};
   private long alarmsSet;
+  private int cancelled; // of the alarms
   private volatile boolean asleep;
   private volatile boolean closed;
 
@@ -53,8 +58,27 @@ public final class Loop implements Executor, AutoCloseable {
   }
 
   /** Runs the action at or after the time, in epoch milliseconds. From the loop's thread. */
-  void at(long dueMillis, Runnable action) {
-    alarms.add(new Alarm(dueMillis, alarmsSet++, action));
+  Alarm at(long dueMillis, Runnable action) {
+    Alarm alarm = new Alarm(dueMillis, alarmsSet++, action);
+    alarms.add(alarm);
+    return alarm;
+  }
+
+  /** Takes an alarm back; one that has rung stays as it is. From the loop's thread. */
+  void cancel(Alarm alarm) {
+    if (alarm.action != null) {
+      alarm.action = null;
+      cancelled++;
+      if (cancelled > CANCELLED_TO_KEEP && cancelled > alarms.size() / 2) {
+        alarms.removeIf(each -> each.action == null);
+        cancelled = 0;
+      }
+    }
+  }
+
+  /** Alarms that are kept, with those that are cancelled and not yet thrown away. */
+  int alarms() {
+    return alarms.size();
   }
 
   long nowMillis() {
@@ -87,8 +111,18 @@ public final class Loop implements Executor, AutoCloseable {
     Alarm next = alarms.peek();
     while (next != null && next.due <= now && next.order < setBefore) {
       alarms.remove();
-      guarded(next.action);
+      ring(next);
       next = alarms.peek();
+    }
+  }
+
+  private void ring(Alarm alarm) {
+    Runnable action = alarm.action;
+    if (action == null) {
+      cancelled--;
+    } else {
+      alarm.action = null;
+      guarded(action);
     }
   }
 
@@ -126,5 +160,16 @@ public final class Loop implements Executor, AutoCloseable {
     }
   }
 
-  private record Alarm(long due, long order, Runnable action) {}
+  /** Something to be done at a time. */
+  static final class Alarm {
+    private final long due;
+    private final long order;
+    private @Nullable Runnable action; // null once it has rung or was cancelled
+
+    private Alarm(long due, long order, Runnable action) {
+      this.due = due;
+      this.order = order;
+      this.action = action;
+    }
+  }
 }

@@ -2,12 +2,20 @@ package travel.saga.engine.dispatch;
 
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.HistoryEvent;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import travel.saga.engine.history.Events;
+import travel.saga.engine.history.Instance;
 import travel.saga.engine.history.TurnOutcome.Timer;
 import travel.saga.engine.store.Backlog.StoredTimer;
 import travel.saga.engine.store.Change;
 
-/** Durable timers: an alarm for each, checked against the run when it rings. */
+/**
+ * Durable timers: one alarm for each, checked against the run when it rings, and taken back when
+ * the run has ended or begun anew.
+ */
 final class Timers {
   /** The timer that begins a run which was scheduled for later. */
   static final int START = -1;
@@ -19,6 +27,7 @@ final class Timers {
   private final Deliveries deliveries;
   private final ReadyTurns ready;
   private final Ticker ticker;
+  private final Map<String, Map<Key, Loop.Alarm>> alarms = new HashMap<>(); // by instance id
 
   Timers(Loop loop, Runs runs, Deliveries deliveries, ReadyTurns ready, Ticker ticker) {
     this.loop = loop;
@@ -32,28 +41,79 @@ final class Timers {
     set(new StoredTimer(run.id, run.generation(), timerId, fireAt));
   }
 
+  /** Sets the timer of a run that is to begin later, and tells what to store; else null. */
+  Change.@Nullable SetTimer setStart(LiveRun run) {
+    Instant startAt = run.history.instance().progress().startAt();
+    if (startAt == null || !ready.startsLater(run)) {
+      return null;
+    }
+    set(run, START, startAt);
+    return new Change.SetTimer(run.row(), run.generation(), START, startAt);
+  }
+
   void set(StoredTimer timer) {
-    loop.at(millisNotBefore(timer.fireAt()), () -> ring(timer));
+    set(timer, millisNotBefore(timer.fireAt()));
+  }
+
+  private void set(StoredTimer timer, long dueMillis) {
+    Loop.Alarm alarm = loop.at(dueMillis, () -> ring(timer));
+    Loop.Alarm before =
+        alarms
+            .computeIfAbsent(timer.instanceId(), id -> new HashMap<>(4))
+            .put(Key.of(timer), alarm);
+    if (before != null) {
+      loop.cancel(before);
+    }
+  }
+
+  /** Takes back what earlier generations of the instance, or all if it has ended, have set. */
+  void forgetBefore(Instance stored) {
+    String id = stored.identity().id();
+    Map<Key, Loop.Alarm> set = alarms.get(id);
+    if (set == null) {
+      return;
+    }
+    int generation = stored.identity().generation();
+    boolean ended = stored.progress().isTerminal();
+    set.entrySet()
+        .removeIf(
+            entry -> {
+              int of = entry.getKey().generation();
+              boolean past = ended ? of <= generation : of < generation;
+              if (past) {
+                loop.cancel(entry.getValue());
+              }
+              return past;
+            });
+    if (set.isEmpty()) {
+      alarms.remove(id);
+    }
   }
 
   /** Sets the timers of a run that was read anew. */
   void setAll(LiveRun run) {
+    if (run.isTerminal()) {
+      return;
+    }
     for (Timer timer : run.history.openTimers()) {
       set(run, timer.id(), timer.fireAt());
     }
-    Instant startAt = run.history.instance().progress().startAt();
-    if (startAt != null && ready.startsLater(run)) {
-      set(run, START, startAt);
-    }
+    setStart(run);
   }
 
   private void ring(StoredTimer timer) {
+    alarms.computeIfPresent(
+        timer.instanceId(),
+        (id, set) -> {
+          set.remove(Key.of(timer));
+          return set.isEmpty() ? null : set;
+        });
     var unused =
         runs.with(timer.instanceId())
             .whenComplete(
                 (found, failure) -> {
                   if (failure != null) {
-                    loop.at(loop.nowMillis() + RING_AGAIN_MILLIS, () -> ring(timer));
+                    set(timer, loop.nowMillis() + RING_AGAIN_MILLIS);
                   } else {
                     found.ifPresent(run -> fire(run, timer));
                   }
@@ -84,7 +144,7 @@ final class Timers {
         deliveries.deliver(
             run,
             Events.timerFired(timerId, fireAt, ticker.next()),
-            new Change.FireTimer(run.row(), run.generation(), timerId));
+            List.of(new Change.FireTimer(run.row(), run.generation(), timerId)));
   }
 
   private static boolean isWaitedFor(LiveRun run, int timerId) {
@@ -97,6 +157,12 @@ final class Timers {
             received ->
                 received.event().hasTimerFired()
                     && received.event().getTimerFired().getTimerId() == timerId);
+  }
+
+  private record Key(int generation, int timerId) {
+    static Key of(StoredTimer timer) {
+      return new Key(timer.generation(), timer.timerId());
+    }
   }
 
   /** The SDK sets a second timer when the first comes even a fraction of a millisecond early. */

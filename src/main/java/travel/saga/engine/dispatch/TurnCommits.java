@@ -30,15 +30,15 @@ final class TurnCommits {
   private final Deliveries deliveries;
   private final Activities activities;
   private final Timers timers;
-  private final Waiters waiters;
+  private final Waiting waiting;
 
   TurnCommits(
-      Core core, Deliveries deliveries, Activities activities, Timers timers, Waiters waiters) {
+      Core core, Deliveries deliveries, Activities activities, Timers timers, Waiting waiting) {
     this.core = core;
     this.deliveries = deliveries;
     this.activities = activities;
     this.timers = timers;
-    this.waiters = waiters;
+    this.waiting = waiting;
   }
 
   CompletableFuture<Void> advance(LiveRun run, int consumed, TurnOutcome.Advanced turn) {
@@ -178,8 +178,8 @@ final class TurnCommits {
   }
 
   private void show(LiveRun run, Instance stored) {
-    run.visible = stored;
-    waiters.stored(stored);
+    timers.forgetBefore(stored);
+    waiting.show(run, stored);
   }
 
   private static HistoryEvent scheduled(List<HistoryEvent> events, int id) {

@@ -100,14 +100,15 @@ final class GatedStore implements HistoryStore {
       var unused =
           store
               .commit(changes)
-              .whenComplete(
+              .whenCompleteAsync(
                   (done, failure) -> {
                     if (failure == null) {
                       future.complete(done);
                     } else {
                       future.completeExceptionally(failure);
                     }
-                  });
+                  },
+                  loop);
     }
 
     void fail() {

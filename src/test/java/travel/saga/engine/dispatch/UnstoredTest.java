@@ -7,60 +7,45 @@ import static travel.saga.engine.Actions.activity;
 import static travel.saga.engine.Actions.complete;
 import static travel.saga.engine.Actions.end;
 import static travel.saga.engine.Actions.timer;
+import static travel.saga.engine.dispatch.TestEngine.get;
 
-import io.dapr.durabletask.implementation.protobuf.OrchestratorService.CreateInstanceRequest;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.OrchestrationStatus;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.OrchestratorAction;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.TaskRouter;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.WorkItem;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import travel.saga.engine.store.StoreException;
-import travel.saga.engine.store.Synchronous;
-import travel.saga.engine.store.sqlite.SqliteStorage;
 
 /** What holds while a transaction is on its way to the store, and when it does not get there. */
 class UnstoredTest {
   private static final OrchestratorAction LATER = timer(0, Instant.now().plusSeconds(900));
 
   @TempDir Path directory;
-  private Loop loop;
-  private SqliteStorage storage;
+  private TestEngine running;
   private GatedStore store;
   private WorkflowEngine engine;
   private TestWorker worker;
 
   @BeforeEach
   void open() {
-    loop = new Loop(Clock.systemUTC());
-    storage = SqliteStorage.open(directory.resolve("data.db"), Synchronous.NORMAL, loop);
-    store = new GatedStore(storage.histories(), loop);
-    DispatchSettings settings =
-        new DispatchSettings(10, 10, Duration.ofMinutes(1), Duration.ofMinutes(1), 1_000_000);
-    engine = new WorkflowEngine(settings, loop, Clock.systemUTC(), store);
-    engine.start();
-    worker = connect();
+    open(1_000_000);
   }
 
-  private TestWorker connect() {
-    TestWorker connected = new TestWorker(engine);
-    engine.connected(connected);
-    return connected;
+  private void open(long cachedBytes) {
+    running = new TestEngine(directory, cachedBytes);
+    store = running.store;
+    engine = running.calls;
+    worker = running.connect();
   }
 
   @AfterEach
   void close() {
-    get(engine.stop());
-    storage.close();
-    loop.close();
+    running.close();
   }
 
   @Test
@@ -150,7 +135,7 @@ class UnstoredTest {
   @Test
   void firesATimerWhoseRunCouldNotBeReadAtFirst() throws Exception {
     close();
-    openWithoutCache();
+    open(0);
     get(worker.answer(begun(), timer(0, Instant.now().plusMillis(300))));
     store.failingLoads.set(1);
     WorkItem turn = worker.next();
@@ -160,7 +145,7 @@ class UnstoredTest {
   @Test
   void findsARunThatIsTooLargeToBeKeptInMemory() throws Exception {
     close();
-    openWithoutCache();
+    open(0);
     get(worker.answer(begun(), LATER));
     get(engine.raise("one", "e", null));
     assertThat(TestWorker.raised(worker.next())).containsExactly("e");
@@ -173,9 +158,9 @@ class UnstoredTest {
     worker.answer(turn, foreign());
     store.next().store();
     GatedStore.Held outcome = store.next();
-    store.open();
+    store.open(); // so that what is read again can be stored
+    assertThat(taskFailed(worker.next())).isTrue();
     outcome.fail();
-    assertThat(taskFailed(worker.next())).isTrue(); // the one whose outcome is lost
     assertThat(taskFailed(worker.next())).isTrue();
   }
 
@@ -190,32 +175,16 @@ class UnstoredTest {
   @Test
   void handsAnItemThatCouldNotBeSentToAnotherWorker() throws Exception {
     worker.broken = true;
-    var unused = engine.start(request());
+    var unused = engine.start(TestEngine.request("one"));
     await().until(() -> worker.ended); // or the other one might have the item first
-    TestWorker other = connect();
+    TestWorker other = running.connect();
     get(other.answer(other.next(), complete(0, "done")));
-  }
-
-  /** Histories that nobody works on are forgotten at once. */
-  private void openWithoutCache() {
-    loop = new Loop(Clock.systemUTC());
-    storage = SqliteStorage.open(directory.resolve("data.db"), Synchronous.NORMAL, loop);
-    store = new GatedStore(storage.histories(), loop);
-    DispatchSettings settings =
-        new DispatchSettings(10, 10, Duration.ofMinutes(1), Duration.ofMinutes(1), 0);
-    engine = new WorkflowEngine(settings, loop, Clock.systemUTC(), store);
-    engine.start();
-    worker = connect();
   }
 
   /** The first turn of a run that has just been started. */
   private WorkItem begun() throws InterruptedException {
-    var unused = engine.start(request());
+    var unused = engine.start(TestEngine.request("one"));
     return worker.next();
-  }
-
-  private static CreateInstanceRequest request() {
-    return CreateInstanceRequest.newBuilder().setInstanceId("one").setName("it").build();
   }
 
   private static OrchestratorAction foreign() {
@@ -226,9 +195,5 @@ class UnstoredTest {
 
   private static boolean taskFailed(WorkItem turn) {
     return turn.getOrchestratorRequest().getNewEvents(1).hasTaskFailed();
-  }
-
-  private static <T> T get(CompletableFuture<T> future) {
-    return future.orTimeout(8, TimeUnit.SECONDS).join();
   }
 }
