@@ -58,8 +58,7 @@ final class EmbeddedLink implements EngineLink {
 
   @Override
   public CompletionStage<Long> countKeys(String stateStore, String prefix) {
-    return CompletableFuture.supplyAsync(
-        () -> (long) engine.keys(stateStore, prefix, null, Integer.MAX_VALUE).size(), blocking);
+    return CompletableFuture.supplyAsync(() -> engine.countKeys(stateStore, prefix), blocking);
   }
 
   EmbeddedEngine engine() {

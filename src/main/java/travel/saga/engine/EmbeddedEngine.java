@@ -99,6 +99,15 @@ public final class EmbeddedEngine implements AutoCloseable {
     return storage.states().keys(stateStore, prefix, after, limit);
   }
 
+  /**
+   * How many keys of a state store have the prefix.
+   *
+   * @throws StoreException if the storage cannot be read
+   */
+  public long countKeys(String stateStore, String prefix) {
+    return storage.states().count(stateStore, prefix);
+  }
+
   public EngineStats stats() {
     DispatchStats dispatch = workflows.stats();
     return new EngineStats(
@@ -107,11 +116,6 @@ public final class EmbeddedEngine implements AutoCloseable {
         dispatch.activities(),
         new EngineStats.Storage(storage.commits(), storage.mutations(), storage.writeQueueDepth()),
         dispatch.workers());
-  }
-
-  /** To be called when the clock that was given has been set, so that due timers fire at once. */
-  void clockMoved() {
-    loop.execute(() -> {});
   }
 
   /**

@@ -202,6 +202,20 @@ class StateApiTest {
   }
 
   @Test
+  void tellsKeysOfAPrefixFromTheirNeighbours() {
+    String last = new String(Character.toChars(Character.MAX_CODE_POINT));
+    for (String key : List.of("a", "p|", "p|1", "p|" + last, "p}", "p", "\uD7FFx", "\uE000x")) {
+      save(item(key, "1"));
+    }
+    assertThat(engine.countKeys(STORE, "p|")).isEqualTo(3);
+    assertThat(engine.keys(STORE, "p|", null, 10)).containsExactly("p|", "p|1", "p|" + last);
+    assertThat(engine.countKeys(STORE, "p|" + last)).isEqualTo(1);
+    assertThat(engine.countKeys(STORE, "\uD7FF")).isEqualTo(1);
+    assertThat(engine.countKeys(STORE, "")).isEqualTo(8);
+    assertThat(engine.countKeys("another", "")).isZero();
+  }
+
+  @Test
   void listsKeysByPrefixInOrderAndPages() {
     for (String key : List.of("a", "p/1", "p/2", "p/3", "q")) {
       save(item(key, "v"));

@@ -49,4 +49,7 @@ public interface StateStore {
 
   /** Keys with the prefix in the order of their UTF-8 bytes, beginning behind {@code after}. */
   List<String> keys(String store, String prefix, @Nullable String after, int limit);
+
+  /** How many keys have the prefix. */
+  long count(String store, String prefix);
 }

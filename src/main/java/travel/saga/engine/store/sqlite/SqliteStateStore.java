@@ -19,7 +19,10 @@ final class SqliteStateStore implements StateStore {
   private static final String DELETE = "DELETE FROM state WHERE store = ? AND key = ?";
   private static final String GET = "SELECT value, version FROM state WHERE store = ? AND key = ?";
   private static final String KEYS =
-      "SELECT key FROM state WHERE store = ? AND key >= ? AND key > ? ORDER BY key LIMIT ?";
+      "SELECT key FROM state WHERE store = ? AND key >= ? AND key < ? AND key > ?"
+          + " ORDER BY key LIMIT ?";
+  private static final String COUNT =
+      "SELECT count(*) FROM state WHERE store = ? AND key >= ? AND key < ?";
   private static final int VERSIONS_OF_AN_EPOCH_BITS = 40;
 
   private final Writer writer;
@@ -103,17 +106,34 @@ final class SqliteStateStore implements StateStore {
           List<String> keys = new ArrayList<>();
           session.query(
               KEYS,
-              row -> {
-                String key = row.getString(1);
-                if (key.startsWith(prefix)) {
-                  keys.add(key);
-                }
-              },
+              row -> keys.add(row.getString(1)),
               store,
               prefix,
+              end(prefix),
               after == null ? "" : after,
               limit);
           return keys;
         });
+  }
+
+  @Override
+  public long count(String store, String prefix) {
+    return readers.call(session -> session.number(COUNT, 0, store, prefix, end(prefix)));
+  }
+
+  /**
+   * The first key behind all that have the prefix: the prefix with its last character raised. Where
+   * none can be raised, an empty blob, which SQLite sorts behind every text.
+   */
+  private static Object end(String prefix) {
+    int[] characters = prefix.codePoints().toArray();
+    for (int last = characters.length - 1; last >= 0; last--) {
+      if (characters[last] < Character.MAX_CODE_POINT) {
+        int next = characters[last] + 1;
+        characters[last] = next == Character.MIN_SURROGATE ? Character.MAX_SURROGATE + 1 : next;
+        return new String(characters, 0, last + 1);
+      }
+    }
+    return new byte[0];
   }
 }
