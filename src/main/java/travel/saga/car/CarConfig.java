@@ -3,7 +3,6 @@ package travel.saga.car;
 import io.smallrye.config.ConfigMapping;
 import java.math.BigDecimal;
 import java.util.Map;
-import travel.saga.reservation.CurrencyConfig;
 
 /** Cars as the ledger rents them; the classes are compact, midsize, fullsize and luxury. */
 @ConfigMapping(prefix = "reservations.car")
@@ -20,14 +19,4 @@ public interface CarConfig {
    * reservations.car.capacity."luxury"=3}. A class that is not named has no limit.
    */
   Map<String, Integer> capacity();
-
-  /**
-   * Checks all of it.
-   *
-   * @throws IllegalArgumentException when a setting is wrong; one sentence with setting, value and
-   *     remedy
-   */
-  default void check(CurrencyConfig currency) {
-    var unused = new CarTariff(this, currency);
-  }
 }

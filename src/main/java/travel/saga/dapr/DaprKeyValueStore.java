@@ -18,7 +18,6 @@ import io.grpc.Status;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import travel.saga.ledger.KeyValueStore;
@@ -108,9 +107,7 @@ final class DaprKeyValueStore implements KeyValueStore {
           if (isConflict(Status.fromThrowable(failure))) {
             return false;
           }
-          throw failure instanceof CompletionException known
-              ? known
-              : new CompletionException(failure);
+          throw GrpcCalls.passedOn(failure);
         });
   }
 

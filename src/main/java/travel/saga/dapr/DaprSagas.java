@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -70,7 +69,7 @@ final class DaprSagas implements Sagas {
     if (failure == null || alreadyThere(failure)) {
       return null;
     }
-    throw failure instanceof CompletionException known ? known : new CompletionException(failure);
+    throw GrpcCalls.passedOn(failure);
   }
 
   /** The sidecar answers ALREADY_EXISTS or, up to 1.17, UNKNOWN with the same words. */

@@ -79,8 +79,7 @@ class EngineBeans {
   @Singleton
   GuardedActivity.Surroundings surroundings(
       SagaConfig saga, MeterRegistry registry, WorkerThreads threads) {
-    return new GuardedActivity.Surroundings(
-        saga::attemptTimeout, new StepMeters(registry), threads.timer());
+    return new GuardedActivity.Surroundings(saga::attemptTimeout, registry, threads.timer());
   }
 
   @Produces

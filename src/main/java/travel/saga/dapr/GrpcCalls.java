@@ -8,6 +8,7 @@ import io.grpc.stub.ClientCalls;
 import io.grpc.stub.StreamObserver;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import travel.saga.reservation.EngineUnavailableException;
@@ -40,6 +41,11 @@ final class GrpcCalls {
     ClientCalls.asyncUnaryCall(
         channel.newCall(method, options), request, new Completing<>(answer, method));
     return answer;
+  }
+
+  /** What a stage's handler throws on to fail the stage with {@code failure} itself. */
+  static CompletionException passedOn(Throwable failure) {
+    return failure instanceof CompletionException known ? known : new CompletionException(failure);
   }
 
   private static final class Completing<R> implements StreamObserver<R> {

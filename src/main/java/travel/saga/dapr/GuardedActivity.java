@@ -6,6 +6,7 @@ import io.dapr.durabletask.TaskActivityFactory;
 import io.dapr.workflows.WorkflowActivity;
 import io.dapr.workflows.runtime.WorkflowActivityInstanceWrapper;
 import io.grpc.Context;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -27,17 +28,20 @@ final class GuardedActivity implements TaskActivityFactory {
 
   /** What all activities share. */
   record Surroundings(
-      Supplier<Duration> attemptTimeout, StepMeters meters, ScheduledExecutorService deadlines) {}
+      Supplier<Duration> attemptTimeout,
+      MeterRegistry registry,
+      ScheduledExecutorService deadlines) {}
 
   private final String name;
   private final TaskActivity activity;
   private final Surroundings surroundings;
+  private final StepMeters meters;
 
   GuardedActivity(String name, WorkflowActivity activity, Surroundings surroundings) {
     this.name = name;
     this.activity = new WorkflowActivityInstanceWrapper<>(name, activity).create();
     this.surroundings = surroundings;
-    surroundings.meters().register(name);
+    this.meters = new StepMeters(surroundings.registry(), name);
   }
 
   @Override
@@ -66,7 +70,7 @@ final class GuardedActivity implements TaskActivityFactory {
       throw new StepFaultException(name, fault);
     } finally {
       Duration taken = Duration.ofNanos(System.nanoTime() - begun);
-      surroundings.meters().record(name, call.attempt(), ending, taken);
+      meters.record(call.attempt(), ending, taken);
       MDC.remove("reservation_id");
       MDC.remove("step");
     }

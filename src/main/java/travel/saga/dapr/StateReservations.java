@@ -1,10 +1,7 @@
 package travel.saga.dapr;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -17,6 +14,7 @@ import travel.saga.reservation.Reservation;
 import travel.saga.reservation.ReservationId;
 import travel.saga.reservation.ReservationStatus;
 import travel.saga.reservation.Reservations;
+import travel.saga.reservation.Sha256;
 import travel.saga.reservation.WireFormat;
 
 /**
@@ -104,14 +102,7 @@ final class StateReservations implements Reservations {
   }
 
   private static String claimKey(IdempotencyKey key) {
-    try {
-      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-      sha256.update(key.caller().getBytes(StandardCharsets.UTF_8));
-      sha256.update((byte) 0);
-      sha256.update(key.value().getBytes(StandardCharsets.UTF_8));
-      return CLAIM + HexFormat.of().formatHex(sha256.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+    String callersKey = key.caller() + '\0' + key.value();
+    return CLAIM + Sha256.hex(callersKey.getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -35,30 +35,12 @@ public record EngineSettings(
         Clock.systemUTC());
   }
 
-  public EngineSettings withSynchronous(Synchronous newSynchronous) {
-    return new EngineSettings(dataDirectory, newSynchronous, components, limits, clock);
-  }
-
-  public EngineSettings withAppId(String appId) {
-    return with(new Components(appId, components.stateStores(), components.pubsubs()));
-  }
-
   public EngineSettings withStateStores(Set<String> names) {
     return with(new Components(components.appId(), Set.copyOf(names), components.pubsubs()));
   }
 
   public EngineSettings withPubsubs(Set<String> names) {
     return with(new Components(components.appId(), components.stateStores(), Set.copyOf(names)));
-  }
-
-  public EngineSettings withMaxConcurrentWorkflows(int max) {
-    return with(
-        new DispatchSettings(
-            max,
-            limits.maxActivities(),
-            limits.watchdog(),
-            limits.startWait(),
-            limits.cachedBytes()));
   }
 
   public EngineSettings withMaxConcurrentActivities(int max) {
@@ -91,21 +73,6 @@ public record EngineSettings(
             limits.watchdog(),
             startWait,
             limits.cachedBytes()));
-  }
-
-  /** Roughly the memory for histories that nobody works on. */
-  public EngineSettings withCachedBytes(long bytes) {
-    return with(
-        new DispatchSettings(
-            limits.maxWorkflows(),
-            limits.maxActivities(),
-            limits.watchdog(),
-            limits.startWait(),
-            bytes));
-  }
-
-  public EngineSettings withClock(Clock newClock) {
-    return new EngineSettings(dataDirectory, synchronous, components, limits, newClock);
   }
 
   private EngineSettings with(Components newComponents) {

@@ -4,7 +4,6 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.math.BigDecimal;
 import java.util.Map;
-import travel.saga.reservation.CurrencyConfig;
 
 /** Seats as the ledger sells them. */
 @ConfigMapping(prefix = "reservations.flight")
@@ -20,14 +19,4 @@ public interface FlightConfig {
    * cannot spell them.
    */
   Map<String, Integer> capacity();
-
-  /**
-   * Checks all of it.
-   *
-   * @throws IllegalArgumentException when a setting is wrong; one sentence with setting, value and
-   *     remedy
-   */
-  default void check(CurrencyConfig currency) {
-    var unused = new FlightTariff(this, currency);
-  }
 }

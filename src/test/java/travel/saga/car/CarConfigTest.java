@@ -56,14 +56,14 @@ class CarConfigTest {
     var car = Settings.of(CarConfig.class, settings);
     var currency = Settings.of(CurrencyConfig.class, settings);
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> car.check(currency))
+        .isThrownBy(() -> new CarTariff(car, currency))
         .withMessage(sentence);
   }
 
   private static CarTariff tariff(Map<String, String> settings) {
     var car = Settings.of(CarConfig.class, settings);
     var currency = Settings.of(CurrencyConfig.class, settings);
-    car.check(currency);
+    var unused = new CarTariff(car, currency);
     return new CarTariff(car, currency);
   }
 }

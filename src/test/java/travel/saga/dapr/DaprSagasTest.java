@@ -125,8 +125,7 @@ class DaprSagasTest {
   /** A worker whose flight step refuses, so that nothing but the failure's steps is called. */
   private WorkflowWorker worker() {
     var surroundings =
-        new GuardedActivity.Surroundings(
-            () -> SECOND, new StepMeters(new SimpleMeterRegistry()), threads.timer());
+        new GuardedActivity.Surroundings(() -> SECOND, new SimpleMeterRegistry(), threads.timer());
     WorkflowActivity refuses =
         ctx -> {
           awaitUninterruptibly();

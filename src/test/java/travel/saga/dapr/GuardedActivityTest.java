@@ -105,8 +105,7 @@ class GuardedActivityTest {
 
   private String run(WorkflowActivity activity, String input) throws Throwable {
     var surroundings =
-        new GuardedActivity.Surroundings(
-            () -> Duration.ofSeconds(10), new StepMeters(registry), timer);
+        new GuardedActivity.Surroundings(() -> Duration.ofSeconds(10), registry, timer);
     HashMap<String, TaskActivityFactory> activities = new HashMap<>();
     activities.put(STEP, new GuardedActivity(STEP, activity, surroundings));
     return Objects.requireNonNull(

@@ -60,7 +60,7 @@ class FlightConfigTest {
     var flight = Settings.of(FlightConfig.class, settings);
     var currency = Settings.of(CurrencyConfig.class, settings);
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> flight.check(currency))
+        .isThrownBy(() -> new FlightTariff(flight, currency))
         .withMessage(sentence);
   }
 
@@ -78,7 +78,7 @@ class FlightConfigTest {
   private static FlightTariff tariff(Map<String, String> settings) {
     var flight = Settings.of(FlightConfig.class, settings);
     var currency = Settings.of(CurrencyConfig.class, settings);
-    flight.check(currency);
+    var unused = new FlightTariff(flight, currency);
     return new FlightTariff(flight, currency);
   }
 }
