@@ -2,14 +2,13 @@ package travel.saga.acceptance;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import travel.saga.sidecar.Ports;
 
 /**
  * How the packaged service is started: the jar, or the native binary where one was built.
@@ -20,7 +19,7 @@ import java.util.Map;
 record Launch(int port, Map<String, String> environment, Map<String, String> properties) {
 
   static Launch on(EngineUnderTest engine) {
-    return new Launch(freePort(), engine.environment(), Map.of());
+    return new Launch(Ports.free(), engine.environment(), Map.of());
   }
 
   Launch with(String property, Object value) {
@@ -32,7 +31,7 @@ record Launch(int port, Map<String, String> environment, Map<String, String> pro
   }
 
   Launch onAnotherPort() {
-    return new Launch(freePort(), environment, properties);
+    return new Launch(Ports.free(), environment, properties);
   }
 
   Launch withFlightSeats(String location, int seats) {
@@ -89,13 +88,5 @@ record Launch(int port, Map<String, String> environment, Map<String, String> pro
       throw new IllegalStateException("not packaged yet: " + jar.toAbsolutePath());
     }
     return jar;
-  }
-
-  static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -31,7 +31,7 @@ final class Services<E extends EngineUnderTest> implements AfterEachCallback, Af
   }
 
   static Services<EngineUnderTest> perTest() {
-    return perTest(EmbeddedInService::new);
+    return perTest(EngineChoice.configured()::in);
   }
 
   static <E extends EngineUnderTest> Services<E> perTest(Function<Path, E> engineIn) {
@@ -39,7 +39,7 @@ final class Services<E extends EngineUnderTest> implements AfterEachCallback, Af
   }
 
   static Services<EngineUnderTest> perClass() {
-    return new Services<>(EmbeddedInService::new, false);
+    return new Services<>(EngineChoice.configured()::in, false);
   }
 
   E engine() {
@@ -84,6 +84,9 @@ final class Services<E extends EngineUnderTest> implements AfterEachCallback, Af
       for (ServiceProcess service : started) {
         System.err.println("--- log of port " + service.launch().port() + ", its end:");
         System.err.println(service.logTail());
+      }
+      if (engine != null) {
+        System.err.println(engine.logTail());
       }
     }
     if (perTest) {
