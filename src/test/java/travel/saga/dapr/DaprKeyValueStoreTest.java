@@ -27,6 +27,6 @@ class DaprKeyValueStoreTest extends KeyValueStoreContract {
   @Override
   protected KeyValueStore store() {
     return new DaprKeyValueStore(
-        new GrpcCalls(link.channel(), Duration.ofSeconds(30)), "statestore", link);
+        new GrpcCalls(link.channel(), Duration.ofSeconds(30)), "statestore", true);
   }
 }
