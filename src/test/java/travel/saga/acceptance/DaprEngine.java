@@ -20,21 +20,35 @@ final class DaprEngine implements BackingEngine {
   private final Subscriber subscriber;
   private final DaprLedgerProbe ledger;
 
-  private DaprEngine(DaprStack stack, Path stateFile) {
+  private DaprEngine(DaprStack stack, Components components, Path stateFile) {
     this.stack = stack;
-    this.sidecar = stack.sidecar(APP_ID, Components.local(stateFile)).start();
-    this.subscriber = Subscriber.to(sidecar, "pubsub", TOPICS);
+    this.sidecar = stack.sidecar(APP_ID, components);
+    this.subscriber = Subscriber.of(sidecar);
     this.ledger = new DaprLedgerProbe(stateFile, sidecar, subscriber);
   }
 
   static DaprEngine in(Path directory) {
-    DaprStack stack = DaprStack.in(directory);
-    try {
-      return new DaprEngine(stack, directory.resolve("state.db"));
-    } catch (RuntimeException | Error e) {
-      stack.close();
-      throw e;
-    }
+    return withoutSidecar(directory).startSidecar();
+  }
+
+  /** Everything but daprd runs. */
+  static DaprEngine withoutSidecar(Path directory) {
+    Path stateFile = directory.resolve("state.db");
+    return new DaprEngine(DaprStack.in(directory), Components.local(stateFile), stateFile);
+  }
+
+  /** The sidecar asks its callers for the token. */
+  static DaprEngine withToken(Path directory, String token) {
+    Path stateFile = directory.resolve("state.db");
+    Components components = Components.local(stateFile).withEnvironment("DAPR_API_TOKEN", token);
+    return new DaprEngine(DaprStack.in(directory), components, stateFile).startSidecar();
+  }
+
+  /** Starts daprd, for the first time or after a kill; answers when it is healthy. */
+  DaprEngine startSidecar() {
+    sidecar.start();
+    subscriber.subscribe("pubsub", TOPICS);
+    return this;
   }
 
   @Override

@@ -6,7 +6,6 @@ import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.ClientCall;
 import io.grpc.Context;
-import io.grpc.Grpc;
 import io.grpc.InsecureServerCredentials;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
@@ -19,8 +18,11 @@ import io.grpc.ServerInterceptor;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.ServiceDescriptor;
 import io.grpc.Status;
+import io.grpc.netty.NettyServerBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 
 /** Passes the calls of a sidecar's API on, message by message, as fast as both sides take them. */
 final class GrpcProxy implements AutoCloseable {
@@ -34,16 +36,14 @@ final class GrpcProxy implements AutoCloseable {
 
   /** In plain text on a free port; closes {@code target} with itself. */
   static GrpcProxy to(ManagedChannel target, ServerInterceptor... interceptors) {
-    return to(target, InsecureServerCredentials.create(), 0, interceptors);
+    return to(target, InsecureServerCredentials.create(), interceptors);
   }
 
   static GrpcProxy to(
-      ManagedChannel target,
-      ServerCredentials credentials,
-      int port,
-      ServerInterceptor... interceptors) {
+      ManagedChannel target, ServerCredentials credentials, ServerInterceptor... interceptors) {
     var builder =
-        Grpc.newServerBuilderForPort(port, credentials)
+        NettyServerBuilder.forAddress(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), credentials)
             .addService(passingOn(DaprGrpc.getServiceDescriptor(), target))
             .addService(passingOn(TaskHubSidecarServiceGrpc.getServiceDescriptor(), target));
     for (ServerInterceptor interceptor : interceptors) {

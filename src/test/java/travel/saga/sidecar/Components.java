@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -43,6 +44,12 @@ public record Components(Map<String, String> files, Map<String, String> environm
     return new Components(
         Map.of("statestore.yaml", STATE_STORE.formatted(stateFile), "pubsub.yaml", PUBSUB),
         Map.of());
+  }
+
+  public Components withEnvironment(String name, String value) {
+    Map<String, String> more = new HashMap<>(environment);
+    more.put(name, value);
+    return new Components(files, Map.copyOf(more));
   }
 
   Path writeTo(Path directory) {

@@ -42,11 +42,18 @@ public final class Subscriber implements AutoCloseable {
     this.channel = channel;
   }
 
-  /** Subscribes, and answers when the sidecar has taken all subscriptions. */
-  public static Subscriber to(Sidecar sidecar, String pubsub, List<String> topics) {
-    Subscriber subscriber = new Subscriber(sidecar.openChannel());
-    topics.forEach(topic -> subscriber.subscribe(pubsub, topic));
-    return subscriber;
+  /** Nothing is received yet, and the sidecar need not be there. */
+  public static Subscriber of(Sidecar sidecar) {
+    return new Subscriber(sidecar.openChannel());
+  }
+
+  /**
+   * Subscribes, and answers when the sidecar has taken all subscriptions; to be repeated when it
+   * has been started again.
+   */
+  public void subscribe(String pubsub, List<String> topics) {
+    channel.resetConnectBackoff();
+    topics.forEach(topic -> subscribe(pubsub, topic));
   }
 
   private void subscribe(String pubsub, String topic) {
