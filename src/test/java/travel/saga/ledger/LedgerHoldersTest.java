@@ -16,6 +16,8 @@ class LedgerHoldersTest {
   private final ScriptedKeyValueStore store = new ScriptedKeyValueStore(rows);
   private final Ledger ledger =
       new Ledger("flight", "FL", new InOrderKeyValueStore(store), tries -> {});
+  private final Ledger others =
+      new Ledger("flight", "FL", new InOrderKeyValueStore(rows), tries -> {});
 
   @Test
   void countsATakeThatIsUnderWay() {
@@ -71,6 +73,16 @@ class LedgerHoldersTest {
   }
 
   @Test
+  void givesUpTheEntryOfAVoidedKeyAlsoWhenOthersChangeTheRowMeanwhile() {
+    ledger.voidKey("a");
+    store.next(ScriptedKeyValueStore.NONE); // into the row
+    store.next(ScriptedKeyValueStore.NONE); // the record, which is there
+    store.next(ScriptedKeyValueStore.after(() -> others.take("b", limited(2))));
+    assertThat(ledger.take("a", limited(2))).isEqualTo(new TakeResult.Voided());
+    assertThat(holders()).containsExactly("b");
+  }
+
+  @Test
   void looksAtNoHolderWhenTheKeyHasItsAnswer() {
     ledger.take("a", LAST_ONE);
     ledger.voidKey("b");
@@ -82,7 +94,6 @@ class LedgerHoldersTest {
   @Test
   void triesAgainWhenAnotherPutsItselfThereFirst() {
     leave("a");
-    var others = new Ledger("flight", "FL", new InOrderKeyValueStore(rows), tries -> {});
     store.next(ScriptedKeyValueStore.after(() -> others.take("b", LAST_ONE)));
     assertThat(ledger.take("c", LAST_ONE)).isEqualTo(new TakeResult.Exhausted());
     assertThat(holders()).containsExactly("b");
@@ -111,8 +122,8 @@ class LedgerHoldersTest {
   @Test
   void findsWhatWasLeftBehindAmongManyInTheEnd() {
     int seats = 3 * Ledger.SAMPLE;
-    leave("left behind");
     fill(seats - 1);
+    leave("left behind"); // in no window that begins with the row
     List<TakeResult> answers = new ArrayList<>();
     for (int traveller = 0; traveller < seats; traveller++) {
       answers.add(ledger.take("late " + traveller, limited(seats)));
