@@ -20,10 +20,11 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
+import travel.saga.ledger.KeyListing;
 import travel.saga.ledger.KeyValueStore;
 
 /** {@link KeyValueStore} on the Dapr state API, first write wins. */
-final class DaprKeyValueStore implements KeyValueStore {
+final class DaprKeyValueStore implements KeyValueStore, KeyListing {
   private static final StateOptions FIRST_WRITE =
       StateOptions.newBuilder()
           .setConcurrency(StateConcurrency.CONCURRENCY_FIRST_WRITE)

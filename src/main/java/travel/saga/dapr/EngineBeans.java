@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import travel.saga.engine.EngineSettings;
+import travel.saga.ledger.KeyListing;
 import travel.saga.ledger.KeyValueStore;
 import travel.saga.notification.OutcomePublisher;
 import travel.saga.reservation.EngineMode;
@@ -52,14 +53,14 @@ class EngineBeans {
 
   @Produces
   @Singleton
-  KeyValueStore keyValueStore(GrpcCalls calls, EngineLink link) {
+  DaprKeyValueStore keyValueStore(GrpcCalls calls, EngineLink link) {
     return new DaprKeyValueStore(calls, config.stateStore(), link);
   }
 
   @Produces
   @Singleton
-  Reservations reservations(KeyValueStore store) {
-    return new StateReservations(store);
+  Reservations reservations(KeyValueStore store, KeyListing listing) {
+    return new StateReservations(store, listing);
   }
 
   @Produces

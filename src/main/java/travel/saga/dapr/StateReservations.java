@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
+import travel.saga.ledger.KeyListing;
 import travel.saga.ledger.KeyValueStore;
 import travel.saga.ledger.KeyValueStore.Change;
 import travel.saga.reservation.Claim;
@@ -30,9 +31,11 @@ final class StateReservations implements Reservations {
   private static final byte[] MARKER = "{}".getBytes(StandardCharsets.UTF_8);
 
   private final KeyValueStore store;
+  private final KeyListing listing;
 
-  StateReservations(KeyValueStore store) {
+  StateReservations(KeyValueStore store, KeyListing listing) {
     this.store = store;
+    this.listing = listing;
   }
 
   @Override
@@ -89,7 +92,7 @@ final class StateReservations implements Reservations {
 
   @Override
   public CompletionStage<List<ReservationId>> open(@Nullable ReservationId after, int limit) {
-    return store
+    return listing
         .keys(OPEN, after == null ? null : OPEN + after, limit)
         .thenApply(
             keys ->
@@ -98,7 +101,7 @@ final class StateReservations implements Reservations {
 
   @Override
   public CompletionStage<Counts> counts() {
-    return store.count(OPEN).thenCombine(store.count(ATTENTION), Counts::new);
+    return listing.count(OPEN).thenCombine(listing.count(ATTENTION), Counts::new);
   }
 
   private static String claimKey(IdempotencyKey key) {

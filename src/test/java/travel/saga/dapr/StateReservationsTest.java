@@ -5,7 +5,8 @@ import travel.saga.reservation.Reservations;
 import travel.saga.reservation.ReservationsContract;
 
 class StateReservationsTest extends ReservationsContract {
-  private final StateReservations reservations = new StateReservations(new InMemoryKeyValueStore());
+  private final InMemoryKeyValueStore store = new InMemoryKeyValueStore();
+  private final StateReservations reservations = new StateReservations(store, store);
 
   @Override
   protected Reservations reservations() {
