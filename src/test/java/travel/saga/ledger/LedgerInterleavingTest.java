@@ -12,7 +12,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.IntUnaryOperator;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -47,7 +46,11 @@ class LedgerInterleavingTest {
     THREADS.shutdownNow();
   }
 
-  private record Call(String key, boolean voids, Function<Ledger, Object> on) {}
+  private interface Deed {
+    Object on(Ledger ledger);
+  }
+
+  private record Call(String key, boolean voids, Deed deed) {}
 
   private record Answer(Call call, Object result) {}
 
@@ -151,7 +154,7 @@ class LedgerInterleavingTest {
 
     void play(IntUnaryOperator choose) {
       scenario.strayed().ifPresent(this::stray);
-      scenario.before().forEach(call -> call.on().apply(ledger));
+      scenario.before().forEach(call -> call.deed().on(ledger));
       List<Consumer<KeyValueStore>> calls = scenario.calls().stream().map(this::onItsOwn).toList();
       List<Boolean> lived =
           new SideBySide(rows, kind, THREADS)
@@ -182,7 +185,7 @@ class LedgerInterleavingTest {
     private Consumer<KeyValueStore> onItsOwn(Call call) {
       return store ->
           answers.add(
-              new Answer(call, call.on().apply(new Ledger("flight", "FL", store, tries -> {}))));
+              new Answer(call, call.deed().on(new Ledger("flight", "FL", store, tries -> {}))));
     }
 
     private void answersHold(Set<String> voided) {

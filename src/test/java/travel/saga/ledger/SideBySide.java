@@ -29,6 +29,8 @@ final class SideBySide {
   }
 
   /**
+   * Until all have ended.
+   *
    * @param choose answers a number from 0 to below its argument
    * @param afterStep looks at the store
    * @return for each call whether it lived
@@ -114,7 +116,11 @@ final class SideBySide {
 
     private void awaitTurn() {
       stopped.add(this);
-      turn.acquireUninterruptibly();
+      try {
+        turn.acquire();
+      } catch (InterruptedException testFailed) {
+        dies = true;
+      }
       if (dies) {
         throw new DiedException();
       }
