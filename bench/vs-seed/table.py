@@ -84,9 +84,10 @@ def main(path):
         for app in apps:
             load = loads[level, app]
             row(str(level), app, *(form.format(figure(load)) for _, figure, form in COLUMNS))
-        first, last = loads[level, apps[0]], loads[level, apps[-1]]
-        ratios = (f"{figure(last) / figure(first):.2f}" for _, figure, _ in COLUMNS)
-        row(str(level), f"{apps[-1]} ÷ {apps[0]}", *ratios)
+        for app in apps[1:]:
+            first, other = loads[level, apps[0]], loads[level, app]
+            ratios = (f"{figure(other) / figure(first):.2f}" for _, figure, _ in COLUMNS)
+            row(str(level), f"{app} ÷ {apps[0]}", *ratios)
 
     print("\nCalls of the engine per reservation, counted by daprd:\n")
     row("app", *(title for title, _ in CALLS))
