@@ -8,10 +8,11 @@ import http.client
 import json
 import os
 import re
+import threading
 import time
 import urllib.request
 from collections import Counter
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
 
 BODY = json.dumps(
     {"first_name": "hello", "last_name": "there", "location": "spain", "car_class": "compact"}
@@ -21,11 +22,11 @@ SAMPLE = re.compile(r"^(\w+)\{(.*)\} (\S+)$", re.MULTILINE)
 LABEL = re.compile(r'(\w+)="([^"]*)"')
 
 
-def book_until(port, end):
+def book_until(port, end, stop):
     """One client: the next reservation when the last one is answered. Latencies in ms."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
     latencies = []
-    while (begun := time.monotonic()) < end:
+    while (begun := time.monotonic()) < end and not stop.is_set():
         connection.request("POST", "/reserveFlight", BODY, {"Content-Type": "application/json"})
         response = connection.getresponse()
         answer = response.read()
@@ -33,6 +34,18 @@ def book_until(port, end):
             raise SystemExit(f"answered {response.status}: {answer[:500]!r}")
         latencies.append(round((time.monotonic() - begun) * 1000, 2))
     return latencies
+
+
+def book(port, clients, end):
+    """All clients until the end, or until one of them fails."""
+    stop = threading.Event()
+    with ThreadPoolExecutor(clients) as pool:
+        running = [pool.submit(book_until, port, end, stop) for _ in range(clients)]
+        try:
+            wait(running, return_when=FIRST_EXCEPTION)
+        finally:
+            stop.set()
+    return [latency for client in running for latency in client.result()]
 
 
 def stat(pid):
@@ -114,12 +127,7 @@ def measure(options):
     counts = daprd_counts(options.metrics_port)
     own, machine, cpu = time.process_time(), machine_seconds(), cpu_seconds(processes)
     begun = time.monotonic()
-    with ThreadPoolExecutor(options.clients) as pool:
-        clients = [
-            pool.submit(book_until, options.port, begun + options.seconds)
-            for _ in range(options.clients)
-        ]
-        latencies = [latency for client in clients for latency in client.result()]
+    latencies = book(options.port, options.clients, begun + options.seconds)
     seconds = time.monotonic() - begun
     cpu = {name: round(after - cpu[name], 2) for name, after in cpu_seconds(processes).items()}
     driver = time.process_time() - own
