@@ -90,7 +90,8 @@ class SecuredSidecarIT {
   }
 
   private int gate(Certificate certificate) {
-    GrpcProxy opened = GrpcProxy.to(services.engine().openChannel(), certificate.server());
+    GrpcProxy opened =
+        GrpcProxy.to(services.engine().sidecar().openBareChannel(), certificate.server());
     gate = opened;
     return opened.port();
   }

@@ -36,7 +36,7 @@ class DiagnosisTest {
         Arguments.of(
             away(handshake(new CertificateException("No name matching localhost found"))),
             "not made for this host"),
-        Arguments.of(away(handshake(null)), "TLS handshake"),
+        Arguments.of(away(handshake(new IllegalStateException("bad record"))), "TLS handshake"),
         Arguments.of(away(new NotSslRecordException()), "http://"),
         Arguments.of(
             away(new IllegalStateException("First received frame was not SETTINGS. Hex dump: 15")),

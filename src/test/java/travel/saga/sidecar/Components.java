@@ -46,6 +46,25 @@ public record Components(Map<String, String> files, Map<String, String> environm
         Map.of());
   }
 
+  /** State in PostgreSQL, as the project's own component file has it; events in memory. */
+  public static Components postgres(Postgres postgres) {
+    return new Components(
+        Map.of(
+            "statestore.yaml",
+            read(Path.of("components", "postgres-kafka", "statestore.yaml")),
+            "pubsub.yaml",
+            PUBSUB),
+        Map.of("POSTGRES_CONNECTION_STRING", postgres.connectionString()));
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   public Components withEnvironment(String name, String value) {
     Map<String, String> more = new HashMap<>(environment);
     more.put(name, value);

@@ -1,7 +1,9 @@
 package travel.saga.sidecar;
 
 import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
 import io.grpc.netty.NettyChannelBuilder;
+import io.grpc.stub.MetadataUtils;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -9,6 +11,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** One daprd. It keeps its ports when it is killed and started again. */
 public final class Sidecar {
@@ -24,9 +27,13 @@ public final class Sidecar {
           component: kubernetes
       """;
 
+  private static final Metadata.Key<String> TOKEN =
+      Metadata.Key.of("dapr-api-token", Metadata.ASCII_STRING_MARSHALLER);
+
   private final int httpPort = Ports.free();
   private final int grpcPort = Ports.free();
   private final Part process;
+  private final @Nullable String token;
 
   Sidecar(DaprStack stack, String name, String appId, Components components) {
     Path directory = stack.directoryOf(name);
@@ -34,6 +41,7 @@ public final class Sidecar {
     Map<String, String> environment = new HashMap<>(components.environment());
     environment.put("NAMESPACE", "default");
     environment.put("DAPR_HOST_IP", DaprStack.LOOPBACK);
+    this.token = components.environment().get("DAPR_API_TOKEN");
     this.process =
         stack.daprd(
             name,
@@ -72,8 +80,20 @@ public final class Sidecar {
     return "http://" + DaprStack.LOOPBACK + ":" + grpcPort;
   }
 
-  /** A new channel to its API; the caller closes it. */
+  /** A new channel to its API, with the token it asks for, if any; the caller closes it. */
   public ManagedChannel openChannel() {
+    NettyChannelBuilder builder =
+        NettyChannelBuilder.forAddress(DaprStack.LOOPBACK, grpcPort).usePlaintext();
+    if (token != null) {
+      Metadata headers = new Metadata();
+      headers.put(TOKEN, token);
+      builder.intercept(MetadataUtils.newAttachHeadersInterceptor(headers));
+    }
+    return builder.build();
+  }
+
+  /** The same, without a token of its own. */
+  public ManagedChannel openBareChannel() {
     return NettyChannelBuilder.forAddress(DaprStack.LOOPBACK, grpcPort).usePlaintext().build();
   }
 
