@@ -19,32 +19,39 @@ import travel.saga.sidecar.Sidecar;
 
 /** Several sidecars of one application on one PostgreSQL. */
 final class Fleet implements EngineUnderTest {
-  static final int REPLICAS = 3;
-
   private final Postgres postgres;
   private final DaprStack stack;
   private final List<Sidecar> sidecars;
 
-  private Fleet(Postgres postgres, DaprStack stack) {
+  private Fleet(Postgres postgres, DaprStack stack, int size) {
     this.postgres = postgres;
     this.stack = stack;
     Components components = Components.postgres(postgres);
     this.sidecars =
-        IntStream.range(0, REPLICAS)
+        IntStream.range(0, size)
             .mapToObj(i -> stack.sidecar(DaprEngine.APP_ID, components))
             .toList();
   }
 
-  static Fleet in(Path directory) {
+  static Fleet of(int size, Path directory) {
     DaprStack stack = DaprStack.in(directory);
-    Postgres postgres = Postgres.start();
-    Fleet fleet = new Fleet(postgres, stack);
-    fleet.sidecars.forEach(Sidecar::start);
-    return fleet;
+    try {
+      Fleet fleet = new Fleet(Postgres.start(), stack, size);
+      fleet.sidecars.forEach(Sidecar::start);
+      return fleet;
+    } catch (RuntimeException | Error e) {
+      stack.close();
+      throw e;
+    }
   }
 
   Sidecar sidecar(int replica) {
     return sidecars.get(replica);
+  }
+
+  /** The setting that leads a replica of the service to its own sidecar. */
+  Launch toSidecar(int replica, Launch launch) {
+    return launch.withEnvironment("DAPR_GRPC_ENDPOINT", sidecar(replica).grpcEndpoint());
   }
 
   /** Of the first replica. */

@@ -15,23 +15,30 @@ import travel.saga.sidecar.Ports;
  *
  * @param environment added to what is inherited, which is cleared of the service's own settings
  * @param properties given as {@code -Dname=value}
+ * @param jar what is run where there is no native binary
  */
-record Launch(int port, Map<String, String> environment, Map<String, String> properties) {
+record Launch(int port, Map<String, String> environment, Map<String, String> properties, Path jar) {
+  private static final Path PACKAGED = Path.of("target", "quarkus-app", "quarkus-run.jar");
 
   static Launch on(EngineUnderTest engine) {
-    return new Launch(Ports.free(), engine.environment(), Map.of());
+    return new Launch(Ports.free(), engine.environment(), Map.of(), PACKAGED);
   }
 
   Launch with(String property, Object value) {
-    return new Launch(port, environment, plus(properties, property, value.toString()));
+    return new Launch(port, environment, plus(properties, property, value.toString()), jar);
   }
 
   Launch withEnvironment(String name, String value) {
-    return new Launch(port, plus(environment, name, value), properties);
+    return new Launch(port, plus(environment, name, value), properties, jar);
+  }
+
+  /** Another build of the service. */
+  Launch of(Path build) {
+    return new Launch(port, environment, properties, build);
   }
 
   Launch onAnotherPort() {
-    return new Launch(Ports.free(), environment, properties);
+    return new Launch(Ports.free(), environment, properties, jar);
   }
 
   Launch withFlightSeats(String location, int seats) {
@@ -82,8 +89,7 @@ record Launch(int port, Map<String, String> environment, Map<String, String> pro
     return command;
   }
 
-  private static Path packagedJar() {
-    Path jar = Path.of("target", "quarkus-app", "quarkus-run.jar");
+  private Path packagedJar() {
     if (!Files.isRegularFile(jar)) {
       throw new IllegalStateException("not packaged yet: " + jar.toAbsolutePath());
     }

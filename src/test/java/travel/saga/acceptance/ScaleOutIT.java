@@ -17,27 +17,26 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  */
 @Tag("dapr")
 class ScaleOutIT {
+  private static final int REPLICAS = 3;
   private static final int RESERVATIONS = 300;
   private static final int CLIENTS = 24;
 
   /** So many replicas a client tries in turn before it gives up. */
   private static final int TRIES = 40;
 
-  @RegisterExtension final Services<Fleet> services = Services.perTest(Fleet::in);
+  @RegisterExtension
+  final Services<Fleet> services = Services.perTest(directory -> Fleet.of(REPLICAS, directory));
 
   private final List<ServiceProcess> replicas = new ArrayList<>();
 
   @BeforeEach
   void start() {
-    IntStream.range(0, Fleet.REPLICAS).forEach(i -> replicas.add(services.begin(launch(i))));
+    IntStream.range(0, REPLICAS).forEach(i -> replicas.add(services.begin(launch(i))));
     replicas.forEach(ServiceProcess::awaitReady);
   }
 
   private Launch launch(int replica) {
-    return services
-        .launch()
-        .sweepingOften()
-        .withEnvironment("DAPR_GRPC_ENDPOINT", services.engine().sidecar(replica).grpcEndpoint());
+    return services.engine().toSidecar(replica, services.launch().sweepingOften());
   }
 
   @Test
@@ -64,7 +63,7 @@ class ScaleOutIT {
 
   @Test
   void makesOneReservationOfAKeyThatIsSentToAllAtOnce() {
-    Load load = Load.of(10 * Fleet.REPLICAS, i -> send("one-key", i, 1));
+    Load load = Load.of(10 * REPLICAS, i -> send("one-key", i, 1));
 
     Set<String> ids = load.awaitAllAnswered().expectOnly(202).acknowledged();
 
@@ -76,7 +75,7 @@ class ScaleOutIT {
   /** As behind a balancer: who gets no answer, or a 503, asks the next replica under his key. */
   private CompletableFuture<Answer> send(String key, int replica, int tries) {
     return replicas
-        .get(replica % Fleet.REPLICAS)
+        .get(replica % REPLICAS)
         .client()
         .reserveAsync(TripRequest.to("rome"), "Idempotency-Key", key)
         .handle(
