@@ -4,6 +4,7 @@ import io.grpc.Status;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
 import java.util.Objects;
@@ -40,7 +41,8 @@ final class Diagnosis {
     if (hasCause(status, CertificateExpiredException.class::isInstance)) {
       return Optional.of("the sidecar's TLS certificate has expired: renew it");
     }
-    if (hasCause(status, CertPathBuilderException.class::isInstance)) {
+    if (hasCause(status, CertPathBuilderException.class::isInstance)
+        || hasCause(status, CertPathValidatorException.class::isInstance)) {
       return Optional.of(
           "the sidecar's TLS certificate is not trusted: set DAPR_GRPC_TLS_CA_PATH to the"
               + " certificate of its authority");
@@ -48,7 +50,9 @@ final class Diagnosis {
     return causes(status)
         .filter(CertificateException.class::isInstance)
         .findFirst()
-        .map(cause -> "the sidecar's TLS certificate is refused: it is not made for this host");
+        .map(
+            cause ->
+                "the sidecar's TLS certificate is not made for the host in DAPR_GRPC_ENDPOINT");
   }
 
   /** Netty's own class is not named here, so that the shaded transport would do as well. */

@@ -11,10 +11,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 
-/** A certificate for localhost that has signed itself, and its key. */
-record Certificate(Path chain, Path key) {
+/**
+ * A certificate for localhost, signed by an authority of its own.
+ *
+ * @param authority what a client has to trust
+ */
+record Certificate(Path authority, Path chain, Path key) {
   private static final String PASSWORD = "changeit";
 
   static Certificate valid(Path directory) {
@@ -26,41 +32,31 @@ record Certificate(Path chain, Path key) {
   }
 
   private static Certificate make(Path directory, String start, int days) {
-    Path store = directory.resolve("store.p12");
     Certificate made =
-        new Certificate(directory.resolve("certificate.pem"), directory.resolve("key.pem"));
+        new Certificate(
+            directory.resolve("authority.pem"),
+            directory.resolve("certificate.pem"),
+            directory.resolve("key.pem"));
     try {
       Files.createDirectories(directory);
-      String keytool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
-      run(
-          directory,
-          keytool,
-          "-genkeypair",
-          "-alias",
-          "sidecar",
-          "-keyalg",
-          "EC",
-          "-dname",
-          "CN=localhost",
-          "-ext",
-          "SAN=dns:localhost,ip:127.0.0.1",
-          "-ext",
-          "BC=ca:true",
-          "-startdate",
-          start,
-          "-validity",
-          Integer.toString(days),
-          "-keystore",
-          store.toString(),
-          "-storepass",
-          PASSWORD,
-          "-storetype",
-          "PKCS12");
+      generate(directory, "authority", "CN=test authority", "-ext", "BC=ca:true");
+      String[] signed = {
+        "-signer",
+        "authority",
+        "-startdate",
+        start,
+        "-validity",
+        Integer.toString(days),
+        "-ext",
+        "SAN=dns:localhost"
+      };
+      generate(directory, "sidecar", "CN=localhost", signed);
       KeyStore keys = KeyStore.getInstance("PKCS12");
-      try (InputStream in = Files.newInputStream(store)) {
+      try (InputStream in = Files.newInputStream(directory.resolve("store.p12"))) {
         keys.load(in, PASSWORD.toCharArray());
       }
-      write(made.chain, "CERTIFICATE", keys.getCertificate("sidecar").getEncoded());
+      write(made.authority, "CERTIFICATE", keys.getCertificate("authority").getEncoded());
+      write(made.chain, "CERTIFICATE", keys.getCertificateChain("sidecar")[0].getEncoded());
       write(made.key, "PRIVATE KEY", keys.getKey("sidecar", PASSWORD.toCharArray()).getEncoded());
       return made;
     } catch (IOException e) {
@@ -70,12 +66,32 @@ record Certificate(Path chain, Path key) {
     }
   }
 
-  private static void run(Path directory, String... command) throws IOException {
-    Path log = directory.resolve("keytool.log");
+  private static void generate(Path directory, String alias, String name, String... more)
+      throws IOException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                "-genkeypair",
+                "-keyalg",
+                "EC",
+                "-alias",
+                alias,
+                "-dname",
+                name,
+                "-keystore",
+                directory.resolve("store.p12").toString(),
+                "-storetype",
+                "PKCS12",
+                "-storepass",
+                PASSWORD));
+    command.addAll(List.of(more));
+    Path log = directory.resolve(alias + ".log");
     Process process =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
     try {
-      assertThat(process.waitFor()).as(Files.readString(log)).isZero();
+      int exit = process.waitFor();
+      assertThat(exit).as(Files.readString(log)).isZero();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new AssertionError("interrupted", e);

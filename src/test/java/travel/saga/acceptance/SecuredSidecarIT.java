@@ -37,7 +37,7 @@ class SecuredSidecarIT {
   void booksThroughTlsWithAToken() {
     Certificate certificate = Certificate.valid(services.directory());
     ServiceProcess service =
-        services.start(launch("https", gate(certificate), TOKEN, certificate.chain()));
+        services.start(launch("https", gate(certificate), TOKEN, certificate.authority()));
 
     service.client().reserveFlight(TripRequest.to("rome")).expect(200);
   }
@@ -47,7 +47,7 @@ class SecuredSidecarIT {
     Certificate certificate = Certificate.valid(services.directory());
 
     expectOneComplaint(
-        launch("https", gate(certificate), "another", certificate.chain()),
+        launch("https", gate(certificate), "another", certificate.authority()),
         "the sidecar refuses the API token: set DAPR_API_TOKEN");
   }
 
@@ -56,7 +56,7 @@ class SecuredSidecarIT {
     Certificate certificate = Certificate.expired(services.directory());
 
     expectOneComplaint(
-        launch("https", gate(certificate), TOKEN, certificate.chain()),
+        launch("https", gate(certificate), TOKEN, certificate.authority()),
         "the sidecar's TLS certificate has expired");
   }
 
@@ -66,7 +66,7 @@ class SecuredSidecarIT {
     Certificate another = Certificate.valid(services.directory().resolve("another"));
 
     expectOneComplaint(
-        launch("https", gate(certificate), TOKEN, another.chain()),
+        launch("https", gate(certificate), TOKEN, another.authority()),
         "the sidecar's TLS certificate is not trusted");
   }
 
@@ -75,8 +75,7 @@ class SecuredSidecarIT {
     Certificate certificate = Certificate.valid(services.directory());
 
     expectOneComplaint(
-        launch("http", gate(certificate), TOKEN, certificate.chain()),
-        "the endpoint does not speak plain-text gRPC");
+        launch("http", gate(certificate), TOKEN), "the endpoint does not speak plain-text gRPC");
   }
 
   @Test
@@ -85,7 +84,7 @@ class SecuredSidecarIT {
     int plain = services.engine().sidecar().grpcPort();
 
     expectOneComplaint(
-        launch("https", plain, TOKEN, certificate.chain()),
+        launch("https", plain, TOKEN, certificate.authority()),
         "the endpoint speaks plain text, not TLS");
   }
 
@@ -96,11 +95,15 @@ class SecuredSidecarIT {
     return opened.port();
   }
 
-  private Launch launch(String scheme, int port, String token, Path authority) {
+  private Launch launch(String scheme, int port, String token) {
     return services
         .launch()
         .withEnvironment("DAPR_GRPC_ENDPOINT", scheme + "://localhost:" + port)
-        .withEnvironment("DAPR_API_TOKEN", token)
+        .withEnvironment("DAPR_API_TOKEN", token);
+  }
+
+  private Launch launch(String scheme, int port, String token, Path authority) {
+    return launch(scheme, port, token)
         .withEnvironment("DAPR_GRPC_TLS_CA_PATH", authority.toString());
   }
 

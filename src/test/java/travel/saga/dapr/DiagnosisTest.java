@@ -6,6 +6,7 @@ import io.grpc.Status;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
 import java.util.stream.Stream;
@@ -35,7 +36,10 @@ class DiagnosisTest {
             "DAPR_GRPC_TLS_CA_PATH"),
         Arguments.of(
             away(handshake(new CertificateException("No name matching localhost found"))),
-            "not made for this host"),
+            "not made for the host"),
+        Arguments.of(
+            away(handshake(new CertPathValidatorException("signature check failed"))),
+            "not trusted"),
         Arguments.of(away(handshake(new IllegalStateException("bad record"))), "TLS handshake"),
         Arguments.of(away(new NotSslRecordException()), "http://"),
         Arguments.of(
