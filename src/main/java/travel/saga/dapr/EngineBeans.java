@@ -10,6 +10,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import travel.saga.engine.EngineSettings;
@@ -18,7 +19,10 @@ import travel.saga.notification.OutcomePublisher;
 import travel.saga.reservation.EngineMode;
 import travel.saga.reservation.Reservations;
 import travel.saga.reservation.WireName;
+import travel.saga.reservation.saga.Route;
 import travel.saga.reservation.saga.SagaConfig;
+import travel.saga.reservation.saga.StepRoutes;
+import travel.saga.reservation.saga.StepsConfig;
 
 /** Wires the engine of the configuration to the ports of the rest. */
 @Singleton
@@ -64,9 +68,10 @@ class EngineBeans {
 
   @Produces
   @Singleton
-  DaprSagas sagas(GrpcCalls calls, SagaConfig saga) {
+  DaprSagas sagas(GrpcCalls calls, SagaConfig saga, StepsConfig steps, EngineMode mode) {
     saga.check();
-    return new DaprSagas(calls, saga::limits);
+    Map<String, Route> routes = new StepRoutes(steps, mode.embedded()).byStep();
+    return new DaprSagas(calls, () -> saga.limits(routes));
   }
 
   @Produces
