@@ -24,7 +24,7 @@ public final class StepRoutes {
         .written()
         .forEach(
             (step, settings) ->
-                settings.keySet().forEach(setting -> take(config, step + "." + setting)));
+                settings.forEach((name, value) -> take(config, step + "." + name, value)));
     if (oneApplication) {
       byStep.forEach(StepRoutes::refuse);
     }
@@ -36,12 +36,14 @@ public final class StepRoutes {
   }
 
   /** An environment variable has dots for dashes. */
-  private void take(StepsConfig config, String written) {
+  private void take(StepsConfig config, String written, String value) {
     Matcher setting = SETTING.matcher(written.replace('.', '-'));
     if (!setting.matches() || !StepNames.ALL.contains(setting.group(1))) {
       throw new SettingException(
-          "%s%s is no setting: name one of the steps %s, then .app-id or .timeout."
-              .formatted(PREFIX, written, String.join(", ", StepNames.ALL)));
+          PREFIX + written,
+          value,
+          "there is no such setting; name one of the steps %s, then .app-id or .timeout."
+              .formatted(String.join(", ", StepNames.ALL)));
     }
     String step = setting.group(1);
     byStep.put(step, route(step, requireNonNull(config.steps().get(step))));

@@ -71,7 +71,8 @@ class StepRoutesTest {
         .isThrownBy(() -> routes(Map.of(setting, "payments"), Map.of(setting, "payments")))
         .withMessage(
             named
-                + " is no setting: name one of the steps reserve-flight, cancel-flight,"
+                + " is \"payments\": there is no such setting; name one of the steps"
+                + " reserve-flight, cancel-flight,"
                 + " reserve-car, cancel-car, process-payment, refund-payment, confirm-flight,"
                 + " confirm-car, notify-success, notify-failure, then .app-id or .timeout.");
   }
