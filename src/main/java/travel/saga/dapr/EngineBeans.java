@@ -10,6 +10,7 @@ import jakarta.inject.Singleton;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import org.eclipse.microprofile.config.Config;
@@ -19,7 +20,10 @@ import travel.saga.notification.OutcomePublisher;
 import travel.saga.reservation.EngineMode;
 import travel.saga.reservation.Reservations;
 import travel.saga.reservation.WireName;
+import travel.saga.reservation.saga.Route;
 import travel.saga.reservation.saga.SagaConfig;
+import travel.saga.reservation.saga.StepRoutes;
+import travel.saga.reservation.saga.StepsConfig;
 
 /** Wires the engine of the configuration to the ports of the rest. */
 @Singleton
@@ -67,9 +71,10 @@ class EngineBeans {
 
   @Produces
   @Singleton
-  DaprSagas sagas(GrpcCalls calls, SagaConfig saga) {
+  DaprSagas sagas(GrpcCalls calls, SagaConfig saga, StepsConfig steps, EngineMode mode) {
     saga.check();
-    return new DaprSagas(calls, saga::limits);
+    Map<String, Route> routes = new StepRoutes(steps, mode.embedded()).byStep();
+    return new DaprSagas(calls, () -> saga.limits(routes));
   }
 
   @Produces

@@ -34,7 +34,12 @@ public final class EmbeddedEngine implements AutoCloseable {
     this.loop = new Loop(settings.clock());
     this.storage = SqliteStorage.open(directory.dataFile(), settings.synchronous(), loop);
     this.workflows =
-        new WorkflowEngine(settings.limits(), loop, settings.clock(), storage.histories());
+        new WorkflowEngine(
+            settings.components().appId(),
+            settings.limits(),
+            loop,
+            settings.clock(),
+            storage.histories());
     workflows.start();
     this.endpoint =
         new GrpcEndpoint(

@@ -64,6 +64,10 @@ class StartIT {
     "reservations.saga.compensation-attempts, 0, 'at least|or more|3'",
     "'reservations.flight.capacity.\"oslo\"', -1, '0|positive|negative'",
     "'reservations.car.capacity.\"luxury\"', many, 'number'",
+    "reservations.steps.proces-payment.app-id, payments, 'reserve-flight.*, process-payment,'",
+    "reservations.steps.process-payment.app-id, ' ', 'id of the Dapr application'",
+    "reservations.steps.process-payment.app-id, payments, 'DAPR_GRPC_ENDPOINT'",
+    "reservations.steps.process-payment.timeout, soon, 'set a time'",
   })
   void refusesAWrongSetting(String name, String value, String remedy) {
     String line = complaintOf(services.begin(services.launch().with(name, value)));

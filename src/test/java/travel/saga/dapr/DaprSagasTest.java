@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -24,9 +25,11 @@ import travel.saga.reservation.EngineUnavailableException;
 import travel.saga.reservation.NotifyRequest;
 import travel.saga.reservation.Outcome;
 import travel.saga.reservation.ReservationId;
+import travel.saga.reservation.ReservationStatus;
 import travel.saga.reservation.Sagas.Phase;
 import travel.saga.reservation.Sagas.Progress;
 import travel.saga.reservation.Samples;
+import travel.saga.reservation.Settled;
 import travel.saga.reservation.StepResult;
 import travel.saga.reservation.saga.Backoff;
 import travel.saga.reservation.saga.ReservationWorkflow;
@@ -37,7 +40,12 @@ class DaprSagasTest {
   private static final Duration SECOND = Duration.ofSeconds(1);
   private static final SagaLimits LIMITS =
       new SagaLimits(
-          SECOND, SECOND, new Backoff(SECOND, 2, SECOND), 3, new Backoff(SECOND, 2, SECOND));
+          SECOND,
+          SECOND,
+          new Backoff(SECOND, 2, SECOND),
+          3,
+          new Backoff(SECOND, 2, SECOND),
+          Map.of());
 
   @TempDir Path directory;
 
@@ -107,7 +115,7 @@ class DaprSagasTest {
 
   @Test
   void startsTheAnnouncementUnderItsOwnId() {
-    Outcome outcome = Samples.outcome(travel.saga.reservation.ReservationStatus.ATTENTION);
+    Outcome outcome = Samples.outcome(ReservationStatus.ATTENTION);
     await(sagas.announce(new NotifyRequest(ID, outcome, null, false)));
 
     assertThat(await(sagas.find(new ReservationId("r1~notify")))).isPresent();
@@ -132,11 +140,12 @@ class DaprSagasTest {
           return StepResult.refused("no_seats", "None.");
         };
     WorkflowActivity answers = ctx -> ctx.getInput(com.fasterxml.jackson.databind.JsonNode.class);
+    WorkflowActivity settles = ctx -> new Settled(ReservationStatus.REJECTED);
     List<GuardedActivity> activities =
         List.of(
             new GuardedActivity("reserve-flight", refuses, surroundings),
             new GuardedActivity("cancel-flight", answers, surroundings),
-            new GuardedActivity("notify-failure", answers, surroundings));
+            new GuardedActivity("notify-failure", settles, surroundings));
     GuardedWorkflow workflow =
         new GuardedWorkflow(ReservationWorkflow.NAME, new ReservationWorkflow());
     WorkItemRunner runner =

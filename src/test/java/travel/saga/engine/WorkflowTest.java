@@ -8,7 +8,9 @@ import io.dapr.durabletask.OrchestrationMetadata;
 import io.dapr.durabletask.OrchestrationRuntimeStatus;
 import io.dapr.durabletask.Task;
 import io.dapr.durabletask.TaskFailedException;
+import io.dapr.durabletask.TaskOptions;
 import io.dapr.durabletask.TaskOrchestration;
+import io.dapr.durabletask.TaskOrchestrationContext;
 import io.grpc.StatusRuntimeException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -158,6 +160,28 @@ class WorkflowTest {
             },
             "");
     assertThat(done.readOutputAs(String.class)).isEqualTo("caught");
+  }
+
+  @Test
+  void failsAnActivityOfAnotherApplicationForGoodAndRunsItsOwn() throws Exception {
+    worker.activity("where", ctx -> "here");
+    OrchestrationMetadata done =
+        run(
+            ctx -> {
+              String own = calledIn("reservations", ctx);
+              try {
+                ctx.complete(calledIn("payments", ctx));
+              } catch (TaskFailedException e) {
+                boolean forGood = e.getErrorDetails().isNonRetriable();
+                ctx.complete(own + ", " + forGood + ", " + e.getErrorDetails().getErrorMessage());
+              }
+            },
+            "");
+    assertThat(done.readOutputAs(String.class)).startsWith("here, true, ").contains("'payments'");
+  }
+
+  private static String calledIn(String appId, TaskOrchestrationContext ctx) {
+    return ctx.callActivity("where", null, TaskOptions.withAppID(appId), String.class).await();
   }
 
   @Test

@@ -18,6 +18,7 @@ import travel.saga.engine.store.Change;
 
 /** Activities to run, those that workers hold, and their outcomes. */
 final class Activities {
+  private final String appId;
   private final Runs runs;
   private final Deliveries deliveries;
   private final Ticker ticker;
@@ -28,6 +29,7 @@ final class Activities {
   private final Counters counters;
 
   Activities(Core core, Deliveries deliveries, int limit) {
+    this.appId = core.appId();
     this.runs = core.runs();
     this.ticker = core.ticker();
     this.tokens = core.tokens();
@@ -39,7 +41,7 @@ final class Activities {
   /** Queues an activity that is stored as open. */
   void open(OpenTask task) {
     String target = task.scheduled.getRouter().getTargetAppID();
-    if (target.isEmpty()) {
+    if (target.isEmpty() || target.equals(appId)) {
       queue.addLast(task);
     } else {
       failForeign(task, target);

@@ -1,4 +1,8 @@
 package travel.saga.engine.dispatch;
 
-/** What all parts of dispatching share. */
-record Core(Loop loop, Runs runs, Ticker ticker, Tokens tokens, Counters counters) {}
+/**
+ * What all parts of dispatching share.
+ *
+ * @param appId the one application whose workers this engine serves
+ */
+record Core(String appId, Loop loop, Runs runs, Ticker ticker, Tokens tokens, Counters counters) {}

@@ -123,6 +123,6 @@ final class Starts {
     if (request.hasParentTraceContext()) {
       started.setParentTraceContext(request.getParentTraceContext());
     }
-    return Events.executionStarted(started.build(), core.ticker().next());
+    return Events.executionStarted(started.build(), core.appId(), core.ticker().next());
   }
 }

@@ -133,7 +133,7 @@ final class TurnCommits {
         OrchestrationInstance.newBuilder()
             .setInstanceId(identity.id())
             .setExecutionId(StringValue.of(identity.executionId())));
-    return Events.executionStarted(started.build(), core.ticker().next());
+    return Events.executionStarted(started.build(), core.appId(), core.ticker().next());
   }
 
   private static HistoryEvent firstStarted(LiveRun run, int consumed) {

@@ -37,13 +37,17 @@ public final class WorkflowEngine {
   private final Signals signals;
   private volatile DispatchStats stats;
 
-  public WorkflowEngine(DispatchSettings settings, Loop loop, Clock clock, HistoryStore store) {
+  /**
+   * @param appId the application whose workers connect here
+   */
+  public WorkflowEngine(
+      String appId, DispatchSettings settings, Loop loop, Clock clock, HistoryStore store) {
     this.loop = loop;
     this.store = store;
     this.runs = new Runs(loop, store, settings.cachedBytes());
     Ticker ticker = new Ticker(clock);
     Tokens tokens = new Tokens(store.backlog().epoch());
-    this.core = new Core(loop, runs, ticker, tokens, new Counters());
+    this.core = new Core(appId, loop, runs, ticker, tokens, new Counters());
     this.ready = new ReadyTurns(loop);
     Deliveries deliveries = new Deliveries(runs, ready);
     this.timers = new Timers(loop, runs, deliveries, ready, ticker);

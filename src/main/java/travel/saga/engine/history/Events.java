@@ -15,6 +15,7 @@ import io.dapr.durabletask.implementation.protobuf.OrchestratorService.Orchestra
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.TaskCompletedEvent;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.TaskFailedEvent;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.TaskFailureDetails;
+import io.dapr.durabletask.implementation.protobuf.OrchestratorService.TaskRouter;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.TimerFiredEvent;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -30,8 +31,16 @@ public final class Events {
     return at(time).setOrchestratorStarted(OrchestratorStartedEvent.getDefaultInstance()).build();
   }
 
-  public static HistoryEvent executionStarted(ExecutionStartedEvent started, Instant time) {
-    return at(time).setExecutionStarted(started).build();
+  /**
+   * @param appId the application that runs the workflow; a worker that is not told leaves out what
+   *     other application an activity is meant for
+   */
+  public static HistoryEvent executionStarted(
+      ExecutionStartedEvent started, String appId, Instant time) {
+    return at(time)
+        .setRouter(TaskRouter.newBuilder().setSourceAppID(appId))
+        .setExecutionStarted(started)
+        .build();
   }
 
   /** What an activity answered: its result, or its failure where it gave one. */

@@ -1,6 +1,5 @@
 package travel.saga.reservation.saga;
 
-import io.dapr.durabletask.TaskFailedException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -68,7 +67,7 @@ final class Compensations {
     Compensation compensation = next.compensation();
     try {
       saga.attempt(compensation.step(), new Undo(next.key()), attempt);
-    } catch (TaskFailedException | StepEndedException failed) {
+    } catch (AttemptFailedException | StepEndedException failed) {
       return false;
     }
     saga.progress(compensation.undone(saga.bookings()));

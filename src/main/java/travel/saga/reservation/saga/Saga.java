@@ -1,8 +1,6 @@
 package travel.saga.reservation.saga;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.dapr.durabletask.TaskFailedException;
 import io.dapr.workflows.WorkflowContext;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,6 +21,7 @@ import travel.saga.reservation.WireFormat;
  */
 final class Saga {
   private final WorkflowContext ctx;
+  private final StepCaller caller;
   private final ReservationId id;
   private final SagaLimits limits;
   private final @Nullable RunType runType;
@@ -36,6 +35,7 @@ final class Saga {
       @Nullable RunType runType,
       Bookings bookings) {
     this.ctx = ctx;
+    this.caller = new StepCaller(ctx, limits);
     this.id = id;
     this.limits = limits;
     this.runType = runType;
@@ -72,19 +72,20 @@ final class Saga {
   /**
    * One attempt.
    *
-   * @throws TaskFailedException on a fault
+   * @throws AttemptFailedException on a fault
    * @throws StepEndedException on a refusal
    */
   <I, O> O attempt(Step<I, O> step, I input, int attempt) {
     boolean demoRefusal = runType != null && runType.refuses(step);
-    ObjectNode call = WireFormat.MAPPER.valueToTree(new StepCall(id, attempt, demoRefusal));
-    call.setAll(WireFormat.MAPPER.<ObjectNode>valueToTree(input));
-    JsonNode answer = ctx.callActivity(step.name(), call, JsonNode.class).await();
-    if (answer.has("refused")) {
-      Refusal refusal = WireFormat.MAPPER.convertValue(answer.get("refused"), Refusal.class);
+    StepCall call = new StepCall(id, attempt, demoRefusal);
+    ObjectNode wire = WireFormat.MAPPER.valueToTree(call);
+    wire.setAll(WireFormat.MAPPER.<ObjectNode>valueToTree(input));
+    StepAnswer answer = new StepAnswer(step, caller.call(step, wire, attempt));
+    Refusal refusal = answer.refusal();
+    if (refusal != null) {
       throw new StepEndedException(new Reason(step.name(), refusal.code(), refusal.message()));
     }
-    return WireFormat.MAPPER.convertValue(answer, step.output());
+    return answer.done(step.output());
   }
 
   /** A step about to be called. */
@@ -126,7 +127,7 @@ final class Saga {
         Instant begun = ctx.getCurrentInstant();
         try {
           return attempt(step, input, attempt);
-        } catch (TaskFailedException fault) {
+        } catch (AttemptFailedException fault) {
           Duration delay = backoff.delay(seed(step), attempt);
           spent = spent.plus(charged(begun)).plus(delay);
           if (limit != null && spent.compareTo(limit) > 0) {
@@ -140,7 +141,8 @@ final class Saga {
     /** An attempt costs at most its deadline: the rest was spent waiting for a worker. */
     private Duration charged(Instant begun) {
       Duration taken = Duration.between(begun, ctx.getCurrentInstant());
-      return taken.compareTo(limits.attemptTimeout()) < 0 ? taken : limits.attemptTimeout();
+      Duration most = limits.attemptTimeout(step);
+      return taken.compareTo(most) < 0 ? taken : most;
     }
   }
 

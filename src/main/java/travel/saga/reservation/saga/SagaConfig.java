@@ -3,6 +3,7 @@ package travel.saga.reservation.saga;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.Map;
 import travel.saga.reservation.SettingException;
 
 /** How patient new sagas are; running ones keep what they were started with. */
@@ -55,12 +56,16 @@ public interface SagaConfig {
     }
   }
 
-  default SagaLimits limits() {
+  /**
+   * @param routes steps that other applications serve, by wire name
+   */
+  default SagaLimits limits(Map<String, Route> routes) {
     return new SagaLimits(
         stepLimit(),
         attemptTimeout(),
         new Backoff(firstRetry(), 2, maxRetry()),
         compensationAttempts(),
-        new Backoff(firstRetry(), 3, compensationMaxRetry()));
+        new Backoff(firstRetry(), 3, compensationMaxRetry()),
+        routes);
   }
 }

@@ -8,7 +8,9 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
       Backoff.class,
       CompensationWorkflow.Input.class,
       NotificationWorkflow.Input.class,
+      RemoteStepWorkflow.Input.class,
       ReservationWorkflow.Input.class,
+      Route.class,
       SagaLimits.class,
     })
 final class WireRecords {

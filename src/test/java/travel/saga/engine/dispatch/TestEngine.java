@@ -22,7 +22,7 @@ final class TestEngine implements AutoCloseable {
     store = new GatedStore(storage.histories(), loop);
     DispatchSettings settings =
         new DispatchSettings(10, 10, Duration.ofMinutes(1), Duration.ofMinutes(1), cachedBytes);
-    calls = new WorkflowEngine(settings, loop, Clock.systemUTC(), store);
+    calls = new WorkflowEngine("reservations", settings, loop, Clock.systemUTC(), store);
     calls.start();
   }
 

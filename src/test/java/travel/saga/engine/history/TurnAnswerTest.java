@@ -31,6 +31,7 @@ class TurnAnswerTest {
                   .setName("it")
                   .setParentTraceContext(TraceContext.newBuilder().setTraceParent("00-1-2-01"))
                   .build(),
+              "reservations",
               NOW));
 
   @Test

@@ -83,7 +83,7 @@ final class FakePartners implements WorkflowHarness.Steps {
             : wanted);
   }
 
-  private static Money euro(String amount) {
+  static Money euro(String amount) {
     return new Money(new BigDecimal(amount), "EUR");
   }
 }

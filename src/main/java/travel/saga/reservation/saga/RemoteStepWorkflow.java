@@ -1,0 +1,39 @@
+package travel.saga.reservation.saga;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.dapr.workflows.Workflow;
+import io.dapr.workflows.WorkflowContext;
+import io.dapr.workflows.WorkflowStub;
+import io.dapr.workflows.WorkflowTaskOptions;
+import jakarta.inject.Singleton;
+import travel.saga.reservation.WireName;
+
+/**
+ * One attempt of a step that another application serves. A workflow of its own, because a sidecar
+ * does not end the turn that calls another application before it has reached it: while that
+ * application is away it is this workflow that hangs, and the saga's timer still fires.
+ */
+@Singleton
+@WireName(RemoteStepWorkflow.NAME)
+public final class RemoteStepWorkflow implements Workflow {
+  public static final String NAME = "remote-step"; // in stored histories
+
+  /**
+   * What the workflow is started with.
+   *
+   * @param step wire name of the activity
+   * @param call the activity's input
+   */
+  public record Input(String step, String appId, JsonNode call) {}
+
+  @Override
+  public WorkflowStub create() {
+    return RemoteStepWorkflow::execute;
+  }
+
+  private static void execute(WorkflowContext ctx) {
+    Input input = ctx.getInput(Input.class);
+    var application = new WorkflowTaskOptions(input.appId());
+    ctx.complete(ctx.callActivity(input.step(), input.call(), application, JsonNode.class).await());
+  }
+}
