@@ -16,12 +16,14 @@ final class DaprEngine implements BackingEngine {
       List.of("onreservationsuccess", "onreservationfailure");
 
   private final DaprStack stack;
+  private final Path stateFile;
   private final Sidecar sidecar;
   private final Subscriber subscriber;
   private final DaprLedgerProbe ledger;
 
   private DaprEngine(DaprStack stack, Components components, Path stateFile) {
     this.stack = stack;
+    this.stateFile = stateFile;
     this.sidecar = stack.sidecar(APP_ID, components);
     this.subscriber = Subscriber.of(sidecar);
     this.ledger = new DaprLedgerProbe(stateFile, sidecar, subscriber);
@@ -64,6 +66,10 @@ final class DaprEngine implements BackingEngine {
   @Override
   public ManagedChannel openChannel() {
     return sidecar.openChannel();
+  }
+
+  Path stateFile() {
+    return stateFile;
   }
 
   DaprStack stack() {
