@@ -11,12 +11,14 @@ import static travel.saga.notification.NotificationSteps.NOTIFY_SUCCESS;
 import static travel.saga.payment.PaymentSteps.PROCESS_PAYMENT;
 import static travel.saga.payment.PaymentSteps.REFUND_PAYMENT;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import travel.saga.reservation.Step;
 
 /** The wire names of all steps and compensations, as settings may use them. */
+@RegisterForReflection // made by the configuration
 public final class StepNames implements Supplier<Iterable<String>> {
   static final List<String> ALL =
       Stream.of(

@@ -1,16 +1,39 @@
 package travel.saga.reservation.saga;
 
 import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.toMap;
+import static travel.saga.car.CarSteps.CANCEL_CAR;
+import static travel.saga.car.CarSteps.CONFIRM_CAR;
+import static travel.saga.car.CarSteps.RESERVE_CAR;
+import static travel.saga.flight.FlightSteps.CANCEL_FLIGHT;
+import static travel.saga.flight.FlightSteps.CONFIRM_FLIGHT;
+import static travel.saga.flight.FlightSteps.RESERVE_FLIGHT;
+import static travel.saga.payment.PaymentSteps.PROCESS_PAYMENT;
+import static travel.saga.payment.PaymentSteps.REFUND_PAYMENT;
 
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jboss.logging.Logger;
 import travel.saga.reservation.SettingException;
+import travel.saga.reservation.Step;
 
-/** The steps that other applications serve, checked. */
+/** The steps that other applications serve, checked; what is only dubious is logged. */
 public final class StepRoutes {
   private static final String PREFIX = "reservations.steps.";
+  private static final Logger LOG = Logger.getLogger(StepRoutes.class);
+
+  /** Steps on one booking: who has it must be the one who confirms and undoes it. */
+  private static final List<List<Step<?, ?>>> ONE_BOOKING =
+      List.of(
+          List.of(RESERVE_FLIGHT, CONFIRM_FLIGHT, CANCEL_FLIGHT),
+          List.of(RESERVE_CAR, CONFIRM_CAR, CANCEL_CAR),
+          List.of(PROCESS_PAYMENT, REFUND_PAYMENT));
+
   private static final Pattern SETTING = Pattern.compile("(.+)-(app-id|timeout)");
 
   private final Map<String, Route> byStep = new TreeMap<>();
@@ -28,11 +51,34 @@ public final class StepRoutes {
     if (oneApplication) {
       byStep.forEach(StepRoutes::refuse);
     }
+    divided().forEach(LOG::warn);
   }
 
   /** By the step's wire name; what is not in it is served here. */
   public Map<String, Route> byStep() {
-    return byStep;
+    return Collections.unmodifiableMap(byStep);
+  }
+
+  /** A sentence for each booking whose steps are served in different places. */
+  List<String> divided() {
+    return ONE_BOOKING.stream()
+        .map(
+            steps ->
+                steps.stream()
+                    .collect(toMap(Step::name, this::servedBy, (a, b) -> a, TreeMap::new)))
+        .filter(places -> new HashSet<>(places.values()).size() > 1)
+        .map(
+            places ->
+                ("Steps of one booking are served in different places: %s. Unless these share their"
+                        + " books, what is taken in one is never undone in the other: set the same"
+                        + " app-id for all of them.")
+                    .formatted(places))
+        .toList();
+  }
+
+  private String servedBy(Step<?, ?> step) {
+    Route route = byStep.get(step.name());
+    return route == null ? "here" : route.appId();
   }
 
   /** An environment variable has dots for dashes. */

@@ -1,5 +1,6 @@
 package travel.saga.reservation.saga;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
@@ -33,6 +34,7 @@ public interface StepsConfig {
   Map<String, Map<String, @WithConverter(Verbatim.class) String>> written();
 
   /** Passes on a blank value too, which is no mistake of the reader's. */
+  @RegisterForReflection // made by the configuration
   final class Verbatim implements Converter<String> {
     private static final long serialVersionUID = 1L;
 

@@ -8,6 +8,8 @@ import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -128,6 +130,26 @@ class StepRoutesTest {
         .withMessageStartingWith("reservations.steps.process-payment.app-id is \"payments\": ")
         .withMessageContaining("DAPR_GRPC_ENDPOINT");
     assertThat(new StepRoutes(config(Map.of(), Map.of()), true).byStep()).isEmpty();
+  }
+
+  @Test
+  void complainsWhenWhatIsTakenInOnePlaceIsUndoneInAnother() {
+    assertThat(divided(Map.of("process-payment", "payments", "refund-payment", "payments")))
+        .isEmpty();
+    assertThat(divided(Map.of("process-payment", "payments")))
+        .singleElement()
+        .asString()
+        .contains("{process-payment=payments, refund-payment=here}");
+    assertThat(divided(Map.of("reserve-car", "a", "confirm-car", "a", "cancel-car", "b")))
+        .singleElement()
+        .asString()
+        .contains("{cancel-car=b, confirm-car=a, reserve-car=a}");
+  }
+
+  private static List<String> divided(Map<String, String> appIds) {
+    Map<String, String> properties = new HashMap<>();
+    appIds.forEach((step, id) -> properties.put("reservations.steps." + step + ".app-id", id));
+    return new StepRoutes(config(Map.of(), properties), false).divided();
   }
 
   private static Map<String, Route> routes(
