@@ -6,10 +6,14 @@ import io.quarkus.runtime.annotations.QuarkusMain;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
+import travel.saga.ops.LiveProbe;
 import travel.saga.ops.StartFailure;
 import travel.saga.ops.Termination;
 
-/** Starts the service; a start that fails says why in one line, a stop on request is a success. */
+/**
+ * Starts the service; a start that fails says why in one line, a stop on request is a success. With
+ * {@code --live} it starts nothing and asks the one that runs here.
+ */
 @QuarkusMain
 public final class Main {
   /** Kept here, since a logger that nobody holds forgets its level. */
@@ -18,6 +22,9 @@ public final class Main {
   Main() {}
 
   public static void main(String... args) {
+    if (args.length == 1 && args[0].equals("--live")) {
+      System.exit(LiveProbe.run(System.getenv()));
+    }
     // It would greet on the console before a start that fails says why.
     VALIDATOR.setLevel(Level.WARNING);
     Termination.endWithSuccess();

@@ -42,6 +42,7 @@ class WireRecordsTest {
         "travel.saga.payment",
         "travel.saga.notification",
         "travel.saga.api",
+        "travel.saga.dapr",
       })
   void everyRecordOfThePackageIsRegistered(String packageName) throws ClassNotFoundException {
     Set<String> records =

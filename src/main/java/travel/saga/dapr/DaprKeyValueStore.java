@@ -19,10 +19,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import org.jspecify.annotations.Nullable;
 import travel.saga.ledger.KeyValueStore;
+import travel.saga.reservation.EngineUnavailableException;
 
-/** {@link KeyValueStore} on the Dapr state API, first write wins. */
+/**
+ * {@link KeyValueStore} on the Dapr state API, first write wins. A transaction is used only where
+ * the engine's own is known to be one: Redis behind a sidecar, for one, neither undoes nor even
+ * checks what is inserted in it.
+ */
 final class DaprKeyValueStore implements KeyValueStore {
   private static final StateOptions FIRST_WRITE =
       StateOptions.newBuilder()
@@ -32,12 +36,12 @@ final class DaprKeyValueStore implements KeyValueStore {
 
   private final GrpcCalls calls;
   private final String storeName;
-  private final EngineLink link;
+  private final boolean transactions;
 
-  DaprKeyValueStore(GrpcCalls calls, String storeName, EngineLink link) {
+  DaprKeyValueStore(GrpcCalls calls, String storeName, boolean transactions) {
     this.calls = calls;
     this.storeName = storeName;
-    this.link = link;
+    this.transactions = transactions;
   }
 
   @Override
@@ -60,7 +64,54 @@ final class DaprKeyValueStore implements KeyValueStore {
 
   @Override
   public CompletionStage<Boolean> write(List<Change> changes) {
-    return written(changes.size() == 1 ? single(changes.get(0)) : transaction(changes));
+    return changes.size() > 1 && transactions
+        ? transaction(changes).handle(DaprKeyValueStore::committed)
+        : inOrder(changes);
+  }
+
+  private CompletionStage<Boolean> inOrder(List<Change> changes) {
+    CompletionStage<Boolean> first = write(changes.get(0));
+    return changes.size() == 1
+        ? first
+        : first.thenCompose(
+            made ->
+                made
+                    ? inOrder(changes.subList(1, changes.size()))
+                    : CompletableFuture.completedStage(false));
+  }
+
+  private CompletionStage<Boolean> write(Change change) {
+    return single(change)
+        .handle((done, failure) -> failure == null ? made() : refused(change, failure))
+        .thenCompose(stage -> stage);
+  }
+
+  private static CompletionStage<Boolean> made() {
+    return CompletableFuture.completedStage(true);
+  }
+
+  /**
+   * A sidecar tells a condition that did not hold from a fault in other words for each store, if at
+   * all. What stands under the key tells for certain.
+   */
+  private CompletionStage<Boolean> refused(Change change, Throwable failure) {
+    if (failure instanceof EngineUnavailableException || change instanceof Change.Delete) {
+      return CompletableFuture.failedStage(failure);
+    }
+    return get(change.key())
+        .thenApply(
+            found -> {
+              if (holds(change, found)) {
+                throw GrpcCalls.passedOn(failure);
+              }
+              return false;
+            });
+  }
+
+  private static boolean holds(Change change, Optional<Entry> found) {
+    return change instanceof Change.Replace replace
+        ? found.filter(entry -> entry.etag().equals(replace.etag())).isPresent()
+        : found.isEmpty();
   }
 
   private CompletableFuture<Empty> single(Change change) {
@@ -98,33 +149,14 @@ final class DaprKeyValueStore implements KeyValueStore {
     return item.build();
   }
 
-  private static CompletionStage<Boolean> written(CompletableFuture<Empty> write) {
-    return write.handle(
-        (done, failure) -> {
-          if (failure == null) {
-            return true;
-          }
-          if (isConflict(Status.fromThrowable(failure))) {
-            return false;
-          }
-          throw GrpcCalls.passedOn(failure);
-        });
-  }
-
-  /** A sidecar aborts a single write, but calls a transaction's conflict an internal error. */
-  private static boolean isConflict(Status status) {
-    String description = status.getDescription();
-    return status.getCode() == Status.Code.ABORTED
-        || (description != null && description.contains("possible etag mismatch"));
-  }
-
-  @Override
-  public CompletionStage<List<String>> keys(String prefix, @Nullable String after, int limit) {
-    return link.keys(storeName, prefix, after, limit);
-  }
-
-  @Override
-  public CompletionStage<Long> count(String prefix) {
-    return link.countKeys(storeName, prefix);
+  private static Boolean committed(Empty done, Throwable failure) {
+    if (failure == null) {
+      return true;
+    }
+    String description = Status.fromThrowable(failure).getDescription();
+    if (description != null && description.contains("possible etag mismatch")) {
+      return false;
+    }
+    throw GrpcCalls.passedOn(failure);
   }
 }

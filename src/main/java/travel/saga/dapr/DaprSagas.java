@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import travel.saga.reservation.Bookings;
 import travel.saga.reservation.EngineUnavailableException;
 import travel.saga.reservation.NotifyRequest;
@@ -31,7 +32,7 @@ import travel.saga.reservation.saga.SagaLimits;
 final class DaprSagas implements Sagas {
   private final GrpcCalls calls;
   private final Supplier<SagaLimits> limits;
-  private final Set<CompletableFuture<Boolean>> waits = ConcurrentHashMap.newKeySet();
+  private final Set<Runnable> waits = ConcurrentHashMap.newKeySet();
   private volatile boolean stopping;
 
   DaprSagas(GrpcCalls calls, Supplier<SagaLimits> limits) {
@@ -42,7 +43,10 @@ final class DaprSagas implements Sagas {
   @Override
   public CompletionStage<Void> start(ReservationId id, Trip trip) {
     var input = new ReservationWorkflow.Input(id, trip, limits.get());
-    return start(id.value(), ReservationWorkflow.NAME, input);
+    // A sidecar answers after the first turn, which may have to wait for another replica; where the
+    // start is lost meanwhile, the sweep finds the record.
+    return untilStopped(
+        start(id.value(), ReservationWorkflow.NAME, input), () -> startedOrThere(null, null));
   }
 
   @Override
@@ -52,7 +56,7 @@ final class DaprSagas implements Sagas {
     return start(instance, NotificationWorkflow.NAME, input);
   }
 
-  private CompletionStage<Void> start(String instanceId, String workflow, Object input) {
+  private CompletableFuture<Void> start(String instanceId, String workflow, Object input) {
     CreateInstanceRequest request =
         CreateInstanceRequest.newBuilder()
             .setInstanceId(instanceId)
@@ -65,7 +69,8 @@ final class DaprSagas implements Sagas {
   }
 
   @SuppressWarnings("NullAway") // Void has no other value
-  private static Void startedOrThere(CreateInstanceResponse started, Throwable failure) {
+  private static Void startedOrThere(
+      @Nullable CreateInstanceResponse started, @Nullable Throwable failure) {
     if (failure == null || alreadyThere(failure)) {
       return null;
     }
@@ -113,33 +118,41 @@ final class DaprSagas implements Sagas {
 
   @Override
   public CompletionStage<Boolean> awaitEnd(ReservationId id, Duration timeout) {
-    CompletableFuture<Boolean> wait = new CompletableFuture<>();
-    waits.add(wait);
-    if (stopping) {
-      wait.complete(false);
-    }
-    CompletableFuture<GetInstanceResponse> ended =
-        calls.unary(
-            TaskHubSidecarServiceGrpc.getWaitForInstanceCompletionMethod(), request(id), timeout);
-    ended.whenComplete((answer, failure) -> complete(wait, failure));
-    wait.whenComplete((answer, failure) -> waits.remove(wait));
-    return wait;
+    CompletableFuture<Boolean> ended =
+        calls
+            .unary(
+                TaskHubSidecarServiceGrpc.getWaitForInstanceCompletionMethod(),
+                request(id),
+                timeout)
+            .handle(DaprSagas::hasEnded);
+    return untilStopped(ended, () -> false);
   }
 
-  private static void complete(CompletableFuture<Boolean> wait, Throwable failure) {
+  private static Boolean hasEnded(GetInstanceResponse answer, Throwable failure) {
     if (failure == null) {
-      wait.complete(true);
-    } else if (failure instanceof EngineUnavailableException) {
-      wait.complete(false);
-    } else {
-      wait.completeExceptionally(failure);
+      return true;
     }
+    if (failure instanceof EngineUnavailableException) {
+      return false;
+    }
+    throw GrpcCalls.passedOn(failure);
   }
 
-  /** Lets everyone go who waits for an end: the service stops. */
+  /** Whoever waits is let go when the service stops, since the engine may answer only later. */
+  private <T> CompletionStage<T> untilStopped(CompletableFuture<T> answer, Supplier<T> instead) {
+    Runnable letGo = () -> answer.complete(instead.get());
+    waits.add(letGo);
+    if (stopping) {
+      letGo.run();
+    }
+    answer.whenComplete((value, failure) -> waits.remove(letGo));
+    return answer;
+  }
+
+  /** Lets everyone go who waits for a start or an end: the service stops. */
   void stopWaiting() {
     stopping = true;
-    waits.forEach(wait -> wait.complete(false));
+    waits.forEach(Runnable::run);
   }
 
   private static GetInstanceRequest request(ReservationId id) {

@@ -3,6 +3,7 @@ package travel.saga.dapr;
 import io.grpc.Channel;
 import io.grpc.ManagedChannel;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import travel.saga.engine.EmbeddedEngine;
 import travel.saga.engine.EngineSettings;
 import travel.saga.engine.EngineStartException;
+import travel.saga.ledger.KeyListing;
 import travel.saga.reservation.SettingException;
 
 /** The engine in this process, reached through gRPC's in-process transport. */
@@ -50,15 +52,37 @@ final class EmbeddedLink implements EngineLink {
   }
 
   @Override
-  public CompletionStage<List<String>> keys(
-      String stateStore, String prefix, @Nullable String after, int limit) {
-    return CompletableFuture.supplyAsync(
-        () -> engine.keys(stateStore, prefix, after, limit), blocking);
+  public boolean reach() {
+    return true;
   }
 
   @Override
-  public CompletionStage<Long> countKeys(String stateStore, String prefix) {
-    return CompletableFuture.supplyAsync(() -> engine.countKeys(stateStore, prefix), blocking);
+  public boolean hasTransactions() {
+    return true;
+  }
+
+  @Override
+  public Optional<KeyListing> listing(String stateStore) {
+    return Optional.of(new Listing(stateStore));
+  }
+
+  private final class Listing implements KeyListing {
+    private final String stateStore;
+
+    Listing(String stateStore) {
+      this.stateStore = stateStore;
+    }
+
+    @Override
+    public CompletionStage<List<String>> keys(String prefix, @Nullable String after, int limit) {
+      return CompletableFuture.supplyAsync(
+          () -> engine.keys(stateStore, prefix, after, limit), blocking);
+    }
+
+    @Override
+    public CompletionStage<Long> count(String prefix) {
+      return CompletableFuture.supplyAsync(() -> engine.countKeys(stateStore, prefix), blocking);
+    }
   }
 
   EmbeddedEngine engine() {

@@ -1,6 +1,5 @@
 package travel.saga.dapr;
 
-import io.dapr.config.Properties;
 import io.dapr.workflows.Workflow;
 import io.dapr.workflows.WorkflowActivity;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -9,10 +8,12 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import org.eclipse.microprofile.config.Config;
 import travel.saga.engine.EngineSettings;
 import travel.saga.ledger.KeyValueStore;
 import travel.saga.notification.OutcomePublisher;
@@ -35,17 +36,17 @@ class EngineBeans {
 
   @Produces
   @Singleton
-  EngineLink link(EngineMode mode, WorkerThreads threads, MeterRegistry registry) {
+  EngineLink link(EngineMode mode, Config settings, WorkerThreads threads, MeterRegistry registry) {
     if (mode.embedded()) {
-      EngineSettings settings =
+      EngineSettings engine =
           EngineSettings.of(Path.of(config.dataDir()))
               .withStateStores(Set.of(config.stateStore()))
               .withPubsubs(Set.of(config.pubsub()));
-      EmbeddedLink embedded = new EmbeddedLink(settings, threads.items());
+      EmbeddedLink embedded = new EmbeddedLink(engine, threads.items());
       EngineMeters.bind(embedded.engine(), registry);
       return embedded;
     }
-    return new SidecarLink(new Properties());
+    return SidecarLink.of(settings);
   }
 
   @Produces
@@ -57,13 +58,15 @@ class EngineBeans {
   @Produces
   @Singleton
   KeyValueStore keyValueStore(GrpcCalls calls, EngineLink link) {
-    return new DaprKeyValueStore(calls, config.stateStore(), link);
+    return new DaprKeyValueStore(calls, config.stateStore(), link.hasTransactions());
   }
 
   @Produces
   @Singleton
-  Reservations reservations(KeyValueStore store) {
-    return new StateReservations(store);
+  Reservations reservations(KeyValueStore store, EngineLink link, Clock clock) {
+    return link.listing(config.stateStore())
+        .<Reservations>map(listing -> new MarkedReservations(store, listing))
+        .orElseGet(() -> new LoggedReservations(store, clock));
   }
 
   @Produces
@@ -112,7 +115,7 @@ class EngineBeans {
   @Singleton
   WorkflowWorker worker(EngineLink link, WorkItemRunner runner, WorkerThreads threads) {
     return new WorkflowWorker(
-        link.channel(),
+        link,
         runner::run,
         new WorkflowWorker.Threads(threads.items(), threads.timer()),
         new ReconnectDelay(new Random()),

@@ -1,9 +1,8 @@
 package travel.saga.dapr;
 
 import io.grpc.Channel;
-import java.util.List;
-import java.util.concurrent.CompletionStage;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
+import travel.saga.ledger.KeyListing;
 
 /** The way to the engine. Above this, nobody knows which one it is. */
 interface EngineLink extends AutoCloseable {
@@ -14,13 +13,16 @@ interface EngineLink extends AutoCloseable {
   String description();
 
   /**
-   * State keys that begin with {@code prefix}, in order, behind {@code after} where given. The Dapr
-   * state API cannot list; an engine that cannot either answers with an empty list.
+   * Whether there is a connection at this moment. Where there is none, tries at once to make one,
+   * without waiting for it.
    */
-  CompletionStage<List<String>> keys(
-      String stateStore, String prefix, @Nullable String after, int limit);
+  boolean reach();
 
-  CompletionStage<Long> countKeys(String stateStore, String prefix);
+  /** Whether a state transaction of several keys is made whole or not at all. */
+  boolean hasTransactions();
+
+  /** Present where the engine can list the keys of a state store, which the Dapr API cannot. */
+  Optional<KeyListing> listing(String stateStore);
 
   @Override
   void close();

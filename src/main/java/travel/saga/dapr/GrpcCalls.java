@@ -76,7 +76,7 @@ final class GrpcCalls {
     private Throwable translated(Throwable error) {
       Status status = Status.fromThrowable(error);
       return switch (status.getCode()) {
-        case UNAVAILABLE, DEADLINE_EXCEEDED, CANCELLED, RESOURCE_EXHAUSTED ->
+        case UNAVAILABLE, DEADLINE_EXCEEDED, CANCELLED, RESOURCE_EXHAUSTED, UNAUTHENTICATED ->
             new EngineUnavailableException(
                 method.getBareMethodName() + ": " + status.getCode(), error);
         default -> error;

@@ -4,7 +4,6 @@ import io.dapr.durabletask.implementation.protobuf.OrchestratorService.GetWorkIt
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.WorkItem;
 import io.dapr.durabletask.implementation.protobuf.TaskHubSidecarServiceGrpc;
 import io.grpc.CallOptions;
-import io.grpc.Channel;
 import io.grpc.ClientCall;
 import io.grpc.Metadata;
 import io.grpc.Status;
@@ -16,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
+import travel.saga.dapr.EngineReport.Worker;
 
 /**
  * Takes work items from the engine's stream and runs them. In place of the SDK's own loop, which
@@ -28,7 +28,17 @@ final class WorkflowWorker implements WorkerStatus {
   /** What runs the worker: threads for the items, a timer for the next connection. */
   record Threads(ExecutorService items, ScheduledExecutorService timer) {}
 
-  private final Channel channel;
+  /** How often an engine that does not send headers is asked whether it has taken the stream. */
+  private static final Duration FIRST_LOOK = Duration.ofMillis(100);
+
+  /** How often an engine is asked whether it still sees a worker. */
+  private static final Duration LATER_LOOK = Duration.ofSeconds(5);
+
+  /** A stream that an engine has not ended by then was taken, where the engine does not tell. */
+  private static final Duration TAKEN_WITHIN = Duration.ofSeconds(1);
+
+  private final EngineLink link;
+  private final EngineReport report;
   private final Consumer<WorkItem> runner;
   private final Threads threads;
   private final ReconnectDelay delay;
@@ -40,12 +50,13 @@ final class WorkflowWorker implements WorkerStatus {
   private @Nullable Stream stream;
 
   WorkflowWorker(
-      Channel channel,
+      EngineLink link,
       Consumer<WorkItem> runner,
       Threads threads,
       ReconnectDelay delay,
       int maxInFlight) {
-    this.channel = channel;
+    this.link = link;
+    this.report = new EngineReport(link.channel());
     this.runner = runner;
     this.threads = threads;
     this.delay = delay;
@@ -69,14 +80,49 @@ final class WorkflowWorker implements WorkerStatus {
       return;
     }
     ClientCall<GetWorkItemsRequest, WorkItem> call =
-        channel.newCall(
-            TaskHubSidecarServiceGrpc.getGetWorkItemsMethod(),
-            CallOptions.DEFAULT.withWaitForReady());
-    stream = new Stream(call);
-    call.start(stream, new Metadata());
+        link.channel()
+            .newCall(TaskHubSidecarServiceGrpc.getGetWorkItemsMethod(), CallOptions.DEFAULT);
+    Stream opened = new Stream(call);
+    stream = opened;
+    call.start(opened, new Metadata());
     call.sendMessage(GetWorkItemsRequest.getDefaultInstance());
     call.halfClose();
     call.request(idle.availablePermits());
+    lookAfter(opened, FIRST_LOOK);
+  }
+
+  private void lookAfter(Stream opened, Duration pause) {
+    threads.timer().schedule(() -> look(opened), pause.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** A sidecar says nothing on the stream until it has work; so it is asked. */
+  private void look(Stream opened) {
+    if (opened == stream && !opened.ended && !draining) {
+      report.worker().whenComplete((worker, failure) -> seen(opened, worker, failure));
+    }
+  }
+
+  private void seen(Stream opened, Worker worker, @Nullable Throwable failure) {
+    if (failure == null) {
+      switch (worker) {
+        case CONNECTED -> up(opened);
+        case MISSING -> missing(opened);
+        case NOT_TOLD -> {
+          if (opened.isOlderThan(TAKEN_WITHIN)) {
+            up(opened);
+          }
+        }
+      }
+    }
+    if (!opened.ended && !draining) {
+      lookAfter(opened, opened.taken ? LATER_LOOK : FIRST_LOOK);
+    }
+  }
+
+  private static void missing(Stream opened) {
+    if (opened.taken) {
+      opened.call.cancel("the sidecar has lost sight of the worker", null);
+    }
   }
 
   /**
@@ -97,28 +143,49 @@ final class WorkflowWorker implements WorkerStatus {
     return finished;
   }
 
-  private void up() {
-    if (!connected) {
-      connected = true;
-      detail = "The worker is connected.";
-      delay.reset();
-      LOG.info("The worker is connected to the engine.");
+  private synchronized void up(Stream opened) {
+    if (opened != stream || opened.ended || opened.taken) {
+      return;
     }
+    opened.taken = true;
+    connected = true;
+    detail = "The worker is connected.";
+    delay.reset();
+    LOG.info("The worker is connected to the engine.");
   }
 
-  private void down(Status status) {
+  private synchronized void down(Stream closed, Status status) {
+    closed.ended = true;
     connected = false;
     if (draining) {
       return;
     }
     Duration pause = delay.next();
-    String why = status.getDescription();
-    detail =
-        "The worker's stream to the engine is down: "
-            + status.getCode()
-            + (why == null ? "" : " (" + why + ")");
-    LOG.warnf("%s; next try in %d ms", detail, pause.toMillis());
-    threads.timer().schedule(this::connect, pause.toMillis(), TimeUnit.MILLISECONDS);
+    String known = detail;
+    detail = "The worker is not connected: " + Diagnosis.of(status) + ".";
+    if (!detail.equals(known)) {
+      LOG.warnf("%s It is tried again until it is. (%s)", detail, oneLine(status));
+    }
+    boolean unreachable = !link.reach();
+    retry(System.nanoTime() + pause.toNanos(), unreachable);
+  }
+
+  private static String oneLine(Status status) {
+    return status.toString().replaceAll("\\R", " ");
+  }
+
+  /**
+   * When the pause is over; or, where nobody listened, as soon as somebody does: the pause spares
+   * an engine that has trouble, and none is spared by waiting for one that has just come.
+   */
+  private void retry(long at, boolean unreachable) {
+    long left = at - System.nanoTime();
+    if (left <= 0 || (unreachable && link.reach())) {
+      connect();
+    } else if (!draining) {
+      long pause = unreachable ? Math.min(left, delay.look().toNanos()) : left;
+      threads.timer().schedule(() -> retry(at, unreachable), pause, TimeUnit.NANOSECONDS);
+    }
   }
 
   private void take(WorkItem item) {
@@ -157,14 +224,21 @@ final class WorkflowWorker implements WorkerStatus {
 
   private final class Stream extends ClientCall.Listener<WorkItem> {
     private final ClientCall<GetWorkItemsRequest, WorkItem> call;
+    private final long openedAt = System.nanoTime();
+    private volatile boolean taken;
+    private volatile boolean ended;
 
     Stream(ClientCall<GetWorkItemsRequest, WorkItem> call) {
       this.call = call;
     }
 
+    boolean isOlderThan(Duration age) {
+      return System.nanoTime() - openedAt >= age.toNanos();
+    }
+
     @Override
     public void onHeaders(Metadata headers) {
-      up();
+      up(this);
     }
 
     @Override
@@ -174,7 +248,7 @@ final class WorkflowWorker implements WorkerStatus {
 
     @Override
     public void onClose(Status status, Metadata trailers) {
-      down(status);
+      down(this, status);
     }
   }
 }

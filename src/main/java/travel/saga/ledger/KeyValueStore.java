@@ -3,12 +3,10 @@ package travel.saga.ledger;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
-import org.jspecify.annotations.Nullable;
 
 /**
- * A durable map with optimistic concurrency: the Dapr state API, seen from here. A stage that
- * completes exceptionally leaves it unknown whether the write has happened. Safe for many threads;
- * never blocks.
+ * A durable map with optimistic concurrency: the Dapr state API, seen from here, with no more than
+ * what every state store behind it keeps to. Safe for many threads; never blocks.
  */
 public interface KeyValueStore {
   /**
@@ -16,7 +14,10 @@ public interface KeyValueStore {
    */
   record Entry(byte[] value, String etag) {}
 
-  /** One change of a {@link #write}; each states the version it builds on. */
+  /**
+   * One change of a {@link #write}; each states the version it builds on. It is atomic: condition
+   * and change are one step, and of many changes that build on one version one is made.
+   */
   sealed interface Change {
     String key();
 
@@ -33,15 +34,19 @@ public interface KeyValueStore {
   CompletionStage<Optional<Entry>> get(String key);
 
   /**
-   * Makes all changes, or none.
+   * Makes the changes in order, and stops at the first whose condition does not hold: neither that
+   * one nor any behind it is made.
    *
-   * @return false when a condition did not hold; nothing has been written then
+   * <p>Whether the changes before it then stay depends on the store. One with transactions, as the
+   * embedded engine's, undoes them: it makes all or none. Another, as a sidecar's, keeps them, and
+   * others see and change rows between any two. So a caller has to cope with every prefix of its
+   * changes, and puts first what may stand without the rest.
+   *
+   * <p>A stage that completes exceptionally leaves the effect unknown: any prefix of the changes
+   * has been made, or the next one is made yet, behind the caller's back.
+   *
+   * @param changes one at least; no two of one key
+   * @return true when all are made; false when a condition did not hold
    */
   CompletionStage<Boolean> write(List<Change> changes);
-
-  /** Keys that begin with {@code prefix}, in order, behind {@code after} where given. */
-  CompletionStage<List<String>> keys(String prefix, @Nullable String after, int limit);
-
-  /** How many keys begin with {@code prefix}. */
-  CompletionStage<Long> count(String prefix);
 }

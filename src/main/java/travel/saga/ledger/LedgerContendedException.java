@@ -1,6 +1,6 @@
 package travel.saga.ledger;
 
-/** Others changed the same record or count each time; nothing has been written. Try again later. */
+/** Others changed the same record or holders each time; the call is to be repeated, later. */
 public class LedgerContendedException extends RuntimeException {
   private static final long serialVersionUID = 1;
 

@@ -3,8 +3,11 @@ package travel.saga.ledger;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import travel.saga.ledger.LedgerRecord.Status;
 
 /** The JSON of the ledger's rows, field by field: stored for years, and free of reflection. */
@@ -34,12 +37,18 @@ final class LedgerFormat {
         row.required("counted").asBoolean());
   }
 
-  static byte[] count(long count) {
-    return bytes(MAPPER.createObjectNode().put("count", count));
+  static byte[] holders(Set<String> keys) {
+    ObjectNode row = MAPPER.createObjectNode();
+    ArrayNode array = row.putArray("holders");
+    keys.forEach(array::add);
+    return bytes(row);
   }
 
-  static long readCount(byte[] json) {
-    return read(json).required("count").asLong();
+  /** In the order they were written. */
+  static Set<String> readHolders(byte[] json) {
+    Set<String> keys = new LinkedHashSet<>();
+    read(json).required("holders").forEach(key -> keys.add(key.asText()));
+    return keys;
   }
 
   private static byte[] bytes(ObjectNode row) {

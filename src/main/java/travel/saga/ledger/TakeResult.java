@@ -5,7 +5,7 @@ public sealed interface TakeResult {
   /** It is taken, now or on an earlier run. */
   record Taken(LedgerRecord record) implements TakeResult {}
 
-  /** None is left; nothing has been written, and a later take may succeed. */
+  /** None is left; nothing stands under the key, and a later take may succeed. */
   record Exhausted() implements TakeResult {}
 
   /** The key was voided; it can never take again. */

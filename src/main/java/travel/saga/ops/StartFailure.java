@@ -3,6 +3,8 @@ package travel.saga.ops;
 import io.quarkus.runtime.QuarkusBindException;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.config.ConfigValidationException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -47,6 +49,14 @@ public final class StartFailure {
                 + " is in use by another process: end that one, or set PORT"
                 + " to a free port.");
       }
+      if (cause instanceof FileSystemException refused && isTemporary(refused)) {
+        return List.of(
+            "the directory for temporary files cannot be used ("
+                + refused.getMessage()
+                + "): mount one that can be written to, such as a tmpfs, at "
+                + temporary()
+                + ".");
+      }
       if (cause instanceof ConfigValidationException invalid) {
         return problems(invalid);
       }
@@ -63,6 +73,14 @@ public final class StartFailure {
     return cause instanceof SettingException
         || (cause instanceof IllegalArgumentException
             && firstLine(cause).startsWith("reservations."));
+  }
+
+  private static String temporary() {
+    return System.getProperty("java.io.tmpdir", "/tmp");
+  }
+
+  private static boolean isTemporary(FileSystemException refused) {
+    return refused.getFile() != null && Path.of(refused.getFile()).startsWith(temporary());
   }
 
   private static @Nullable Throwable next(Throwable failure) {

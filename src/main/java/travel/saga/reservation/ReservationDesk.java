@@ -54,7 +54,7 @@ public class ReservationDesk {
             inserted ->
                 inserted
                     ? begin(pending)
-                    : earlier(key.orElseThrow(() -> idTaken(pending.id())), claim));
+                    : earlier(key.orElseThrow(() -> idTaken(pending.id())), trip, claim));
   }
 
   private static IllegalStateException idTaken(ReservationId id) {
@@ -74,7 +74,7 @@ public class ReservationDesk {
         });
   }
 
-  private CompletionStage<Reservation> earlier(IdempotencyKey key, Claim mine) {
+  private CompletionStage<Reservation> earlier(IdempotencyKey key, Trip trip, Claim mine) {
     return reservations
         .claim(key)
         .thenCompose(
@@ -84,10 +84,29 @@ public class ReservationDesk {
               if (!winner.request().equals(mine.request())) {
                 throw new IdempotencyKeyReusedException(winner.reservationId());
               }
-              return find(winner.reservationId());
-            })
-        .thenApply(
-            found -> found.orElseThrow(() -> new IllegalStateException("a claim without record")));
+              return claimed(winner.reservationId(), trip);
+            });
+  }
+
+  /** Whoever made the claim may not have come as far as the record, and need not be alive. */
+  private CompletionStage<Reservation> claimed(ReservationId id, Trip trip) {
+    return find(id)
+        .thenCompose(
+            found ->
+                found
+                    .map(CompletableFuture::completedStage)
+                    .orElseGet(
+                        () -> completeClaim(Reservation.pending(id, trip, clock.instant()))));
+  }
+
+  private CompletionStage<Reservation> completeClaim(Reservation pending) {
+    return reservations
+        .insert(pending, null)
+        .thenCompose(
+            inserted ->
+                inserted
+                    ? begin(pending)
+                    : find(pending.id()).thenApply(found -> found.orElse(pending)));
   }
 
   /**

@@ -6,9 +6,9 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the records. Every write is durable when its stage completes, and atomic. Stages complete
- * exceptionally with {@link EngineUnavailableException} when the store cannot be reached; then it
- * is unknown whether a write has happened. Safe for use by many threads; never blocks.
+ * Keeps the records. A write is durable when its stage completes. Stages complete exceptionally
+ * with {@link EngineUnavailableException} when the store cannot be reached; then it is unknown
+ * whether a write has happened. Safe for use by many threads; never blocks.
  */
 public interface Reservations {
   /** A record and the version it was read at. */
@@ -18,9 +18,11 @@ public interface Reservations {
   record KeyClaim(IdempotencyKey key, Claim claim) {}
 
   /**
-   * Writes a new record and, where given, the claim of its idempotency key: both or neither.
+   * Writes the claim of an idempotency key, where given, and a new record. Where the store has no
+   * transactions a crash, or a lost answer, may leave the claim alone: then the record is inserted
+   * under the claim's id by whoever finds it missing.
    *
-   * @return false when the id or the key is taken; nothing has been written then
+   * @return false when the key or the id is taken; the record has not been written then
    */
   CompletionStage<Boolean> insert(Reservation pending, @Nullable KeyClaim claim);
 
@@ -30,7 +32,7 @@ public interface Reservations {
   CompletionStage<Optional<Stored>> find(ReservationId id);
 
   /**
-   * Writes {@code next} if the record is still as {@code current} was read.
+   * Writes {@code next}, in one step, if the record is still as {@code current} was read.
    *
    * @return false when somebody was quicker; read again
    */

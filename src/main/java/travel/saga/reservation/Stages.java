@@ -8,16 +8,17 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
 /** What {@link CompletionStage} lacks. */
-final class Stages {
+public final class Stages {
   private Stages() {}
 
   /** Like {@code stage}, but answers {@code instead} whatever goes wrong. */
-  static <T> CompletionStage<T> orElse(CompletionStage<T> stage, Function<Throwable, T> instead) {
+  public static <T> CompletionStage<T> orElse(
+      CompletionStage<T> stage, Function<Throwable, T> instead) {
     return stage.exceptionally(failure -> instead.apply(cause(failure)));
   }
 
   /** Runs {@code work} for every item, at most {@code limit} at a time; answers in their order. */
-  static <T, R> CompletionStage<List<R>> each(
+  public static <T, R> CompletionStage<List<R>> each(
       List<T> items, int limit, Function<T, CompletionStage<R>> work) {
     CompletionStage<List<R>> done = CompletableFuture.completedStage(new ArrayList<>());
     for (int from = 0; from < items.size(); from += limit) {

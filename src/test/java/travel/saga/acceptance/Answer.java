@@ -5,19 +5,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpResponse;
 import java.util.Optional;
 
 /** What the service answered. */
-record Answer(int status, String contentType, Optional<String> location, String body) {
+record Answer(int status, HttpHeaders headers, String body) {
   private static final JsonMapper JSON = new JsonMapper();
 
   static Answer of(HttpResponse<String> response) {
-    return new Answer(
-        response.statusCode(),
-        response.headers().firstValue("Content-Type").orElse(""),
-        response.headers().firstValue("Location"),
-        response.body());
+    return new Answer(response.statusCode(), response.headers(), response.body());
+  }
+
+  Optional<String> header(String name) {
+    return headers.firstValue(name);
+  }
+
+  Optional<String> location() {
+    return header("Location");
   }
 
   JsonNode json() {
@@ -46,7 +51,9 @@ record Answer(int status, String contentType, Optional<String> location, String 
   /** An error as RFC 9457 wants it, that tells nothing of the inside. */
   Answer expectProblem(int expected) {
     expect(expected);
-    assertThat(contentType).as("content type of %s", this).startsWith("application/problem+json");
+    assertThat(header("Content-Type").orElse(""))
+        .as("content type of %s", this)
+        .startsWith("application/problem+json");
     JsonNode problem = json();
     for (String member : new String[] {"type", "title", "detail", "instance"}) {
       assertThat(problem.path(member).asText()).as("%s of %s", member, this).isNotBlank();

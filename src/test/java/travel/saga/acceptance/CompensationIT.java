@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,6 +62,7 @@ class CompensationIT {
   }
 
   @Test
+  @Tag("native")
   void showsWhatWasGivenBack() {
     Answer refused =
         client.reserveFlight(TripRequest.to("spain").failing("failCarRentalConfirmation"));

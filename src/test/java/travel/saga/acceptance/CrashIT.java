@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.HashSet;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -14,6 +15,7 @@ class CrashIT {
   @RegisterExtension final Services<EngineUnderTest> services = Services.perTest();
 
   @Test
+  @Tag("native")
   void confirmsEverythingAcknowledgedThroughRoundsOfKills() {
     int rounds = Scale.of(5, 25);
     Set<String> acknowledged = new HashSet<>();

@@ -13,7 +13,7 @@ record EmbeddedInService(Path dataDirectory) implements EngineUnderTest {
 
   @Override
   public LedgerProbe ledger() {
-    return new SqliteLedgerProbe(dataDirectory);
+    return new EmbeddedLedgerProbe(dataDirectory);
   }
 
   @Override

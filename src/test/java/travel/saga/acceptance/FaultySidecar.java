@@ -11,26 +11,22 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
-import travel.saga.engine.EmbeddedEngine;
-import travel.saga.engine.EngineSettings;
 
-/** An engine beside the service, as a sidecar is, whose calls can be made to fail. */
+/** The engine behind a network whose calls can be made to fail. */
 final class FaultySidecar implements EngineUnderTest {
   private static final JsonMapper JSON = new JsonMapper();
 
-  private final Path dataDirectory;
-  private final EmbeddedEngine engine;
+  private final BackingEngine engine;
   private final FaultInjection injection = new FaultInjection();
-  private final int port;
+  private final GrpcProxy network;
 
-  private FaultySidecar(Path dataDirectory) {
-    this.dataDirectory = dataDirectory;
-    this.engine = EmbeddedEngine.start(EngineSettings.of(dataDirectory));
-    this.port = engine.listen(0, injection);
+  private FaultySidecar(BackingEngine engine) {
+    this.engine = engine;
+    this.network = GrpcProxy.to(engine.openChannel(), injection);
   }
 
   static FaultySidecar in(Path dataDirectory) {
-    return new FaultySidecar(dataDirectory);
+    return new FaultySidecar(EngineChoice.configured().besideService(dataDirectory));
   }
 
   /** Lets the calls that match fail, from now until the fault is mended. */
@@ -84,16 +80,22 @@ final class FaultySidecar implements EngineUnderTest {
 
   @Override
   public Map<String, String> environment() {
-    return Map.of("RESERVATIONS_ENGINE", "dapr", "DAPR_GRPC_ENDPOINT", "127.0.0.1:" + port);
+    return EngineUnderTest.sidecarAt(network.port());
   }
 
   @Override
   public LedgerProbe ledger() {
-    return new SqliteLedgerProbe(dataDirectory);
+    return engine.ledger();
+  }
+
+  @Override
+  public String logTail() {
+    return engine.logTail();
   }
 
   @Override
   public void close() {
+    network.close();
     engine.close();
   }
 }

@@ -2,37 +2,43 @@ package travel.saga.acceptance;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import travel.saga.sidecar.Ports;
 
 /**
  * How the packaged service is started: the jar, or the native binary where one was built.
  *
  * @param environment added to what is inherited, which is cleared of the service's own settings
  * @param properties given as {@code -Dname=value}
+ * @param jar what is run where there is no native binary
  */
-record Launch(int port, Map<String, String> environment, Map<String, String> properties) {
+record Launch(int port, Map<String, String> environment, Map<String, String> properties, Path jar) {
+  private static final Path PACKAGED = Path.of("target", "quarkus-app", "quarkus-run.jar");
 
   static Launch on(EngineUnderTest engine) {
-    return new Launch(freePort(), engine.environment(), Map.of());
+    return new Launch(Ports.free(), engine.environment(), Map.of(), PACKAGED);
   }
 
   Launch with(String property, Object value) {
-    return new Launch(port, environment, plus(properties, property, value.toString()));
+    return new Launch(port, environment, plus(properties, property, value.toString()), jar);
   }
 
   Launch withEnvironment(String name, String value) {
-    return new Launch(port, plus(environment, name, value), properties);
+    return new Launch(port, plus(environment, name, value), properties, jar);
+  }
+
+  /** Another build of the service. */
+  Launch of(Path build) {
+    return new Launch(port, environment, properties, build);
   }
 
   Launch onAnotherPort() {
-    return new Launch(freePort(), environment, properties);
+    return new Launch(Ports.free(), environment, properties, jar);
   }
 
   Launch withFlightSeats(String location, int seats) {
@@ -83,19 +89,10 @@ record Launch(int port, Map<String, String> environment, Map<String, String> pro
     return command;
   }
 
-  private static Path packagedJar() {
-    Path jar = Path.of("target", "quarkus-app", "quarkus-run.jar");
+  private Path packagedJar() {
     if (!Files.isRegularFile(jar)) {
       throw new IllegalStateException("not packaged yet: " + jar.toAbsolutePath());
     }
     return jar;
-  }
-
-  static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -17,6 +17,10 @@ enum Ledger {
     return prefix() + reservationId + suffix();
   }
 
+  String reservationOf(String key) {
+    return key.substring(prefix().length(), key.length() - suffix().length());
+  }
+
   String prefix() {
     return subject + "|";
   }

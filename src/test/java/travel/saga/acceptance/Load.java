@@ -10,6 +10,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -27,6 +28,25 @@ final class Load {
     IntStream.range(0, count)
         .forEach(i -> load.requests.add(request.apply(i).thenAccept(load.answers::add)));
     return load;
+  }
+
+  /** {@code clients} that share {@code count} requests, each sending one after the other. */
+  static Load shared(int clients, int count, IntFunction<CompletableFuture<Answer>> request) {
+    Load load = new Load();
+    AtomicInteger next = new AtomicInteger();
+    IntStream.range(0, clients).forEach(i -> load.requests.add(load.take(next, count, request)));
+    return load;
+  }
+
+  private CompletableFuture<Void> take(
+      AtomicInteger next, int count, IntFunction<CompletableFuture<Answer>> request) {
+    int mine = next.getAndIncrement();
+    return mine >= count
+        ? CompletableFuture.completedFuture(null)
+        : request
+            .apply(mine)
+            .thenAccept(answers::add)
+            .thenCompose(answered -> take(next, count, request));
   }
 
   /** {@code clients} that each send one request after the other, until one gets no answer. */

@@ -1,17 +1,14 @@
 package travel.saga.acceptance;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import travel.saga.sidecar.Directories;
 
 /**
  * An engine and the services that a test starts on it. Ends them when the test, or for a static
@@ -31,7 +28,7 @@ final class Services<E extends EngineUnderTest> implements AfterEachCallback, Af
   }
 
   static Services<EngineUnderTest> perTest() {
-    return perTest(EmbeddedInService::new);
+    return perTest(EngineChoice.configured()::in);
   }
 
   static <E extends EngineUnderTest> Services<E> perTest(Function<Path, E> engineIn) {
@@ -39,7 +36,7 @@ final class Services<E extends EngineUnderTest> implements AfterEachCallback, Af
   }
 
   static Services<EngineUnderTest> perClass() {
-    return new Services<>(EmbeddedInService::new, false);
+    return new Services<>(EngineChoice.configured()::in, false);
   }
 
   E engine() {
@@ -85,6 +82,9 @@ final class Services<E extends EngineUnderTest> implements AfterEachCallback, Af
         System.err.println("--- log of port " + service.launch().port() + ", its end:");
         System.err.println(service.logTail());
       }
+      if (engine != null) {
+        System.err.println(engine.logTail());
+      }
     }
     if (perTest) {
       end();
@@ -104,32 +104,18 @@ final class Services<E extends EngineUnderTest> implements AfterEachCallback, Af
       engine = null;
     }
     if (directory != null && !failed) {
-      delete(directory);
+      Directories.delete(directory);
     }
     directory = null;
     failed = false;
   }
 
   Path directory() {
-    try {
-      Path known = directory;
-      if (known == null) {
-        known = Files.createTempDirectory("reservations-acceptance-");
-        directory = known;
-      }
-      return known;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    Path known = directory;
+    if (known == null) {
+      known = Directories.temporary("reservations-acceptance-");
+      directory = known;
     }
-  }
-
-  private static void delete(Path root) {
-    try (var files = Files.walk(root)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return known;
   }
 }

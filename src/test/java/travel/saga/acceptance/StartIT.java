@@ -8,12 +8,14 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A service that must not start says in one line what to mend, and ends. */
+@Tag("embedded")
 class StartIT {
   private static final Duration ENDS_WITHIN = Duration.ofSeconds(25);
 

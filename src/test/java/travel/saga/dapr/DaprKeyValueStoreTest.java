@@ -7,9 +7,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import travel.saga.engine.EngineSettings;
 import travel.saga.ledger.KeyValueStore;
-import travel.saga.ledger.KeyValueStoreContract;
+import travel.saga.ledger.TransactionalKeyValueStoreContract;
 
-class DaprKeyValueStoreTest extends KeyValueStoreContract {
+class DaprKeyValueStoreTest extends TransactionalKeyValueStoreContract {
   @TempDir static Path directory;
 
   private static EmbeddedLink link;
@@ -27,6 +27,6 @@ class DaprKeyValueStoreTest extends KeyValueStoreContract {
   @Override
   protected KeyValueStore store() {
     return new DaprKeyValueStore(
-        new GrpcCalls(link.channel(), Duration.ofSeconds(30)), "statestore", link);
+        new GrpcCalls(link.channel(), Duration.ofSeconds(30)), "statestore", true);
   }
 }

@@ -151,7 +151,7 @@ class DaprSagasTest {
     WorkItemRunner runner =
         new WorkItemRunner(link.channel(), Duration.ofSeconds(30), List.of(workflow), activities);
     return new WorkflowWorker(
-        link.channel(),
+        link,
         runner::run,
         new WorkflowWorker.Threads(threads.items(), threads.timer()),
         new ReconnectDelay(new Random(1)),

@@ -84,7 +84,7 @@ class WorkflowWorkerTest {
     server.shutdownNow();
 
     await().until(() -> !worker.connected());
-    assertThat(worker.detail()).contains("UNAVAILABLE");
+    assertThat(worker.detail()).contains("the sidecar is away");
   }
 
   @Test
@@ -144,13 +144,13 @@ class WorkflowWorkerTest {
   void reconnectPausesGrowToTheCapAndBeginAgainAfterSuccess() {
     ReconnectDelay delay = new ReconnectDelay(new Random(1));
 
-    assertThat(delay.next()).isBetween(Duration.ofMillis(500), Duration.ofSeconds(1));
+    assertThat(delay.next()).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(2));
     for (int i = 0; i < 10; i++) {
       delay.next();
     }
     assertThat(delay.next()).isBetween(Duration.ofMillis(7500), Duration.ofSeconds(15));
     delay.reset();
-    assertThat(delay.next()).isBetween(Duration.ofMillis(500), Duration.ofSeconds(1));
+    assertThat(delay.next()).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(2));
   }
 
   private void holdUntilReleased(WorkItem item) {
@@ -164,7 +164,7 @@ class WorkflowWorkerTest {
 
   private WorkflowWorker worker(Consumer<WorkItem> runner) {
     return new WorkflowWorker(
-        channel,
+        new ChannelLink(channel),
         runner,
         new WorkflowWorker.Threads(pool, timer),
         new ReconnectDelay(new Random(1)),

@@ -7,8 +7,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** A store that is gone with its test. */
-public final class InMemoryKeyValueStore implements KeyValueStore {
+/** A store with transactions that is gone with its test. */
+public final class InMemoryKeyValueStore implements KeyValueStore, KeyListing {
   private final TreeMap<String, Entry> entries = new TreeMap<>();
   private long lastEtag;
 

@@ -1,6 +1,6 @@
 package travel.saga.ledger;
 
-class InMemoryKeyValueStoreTest extends KeyValueStoreContract {
+class InMemoryKeyValueStoreTest extends TransactionalKeyValueStoreContract {
   private final KeyValueStore store = new InMemoryKeyValueStore();
 
   @Override

@@ -1,34 +1,17 @@
 package travel.saga.ledger;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.UUID;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import travel.saga.ledger.KeyValueStore.Change;
 import travel.saga.ledger.KeyValueStore.Change.Delete;
-import travel.saga.ledger.KeyValueStore.Change.Insert;
-import travel.saga.ledger.KeyValueStore.Change.Replace;
-import travel.saga.ledger.KeyValueStore.Entry;
 
-/**
- * What every {@link KeyValueStore} keeps to. Values are JSON text, since some stores keep them as
- * such. Each test has keys of its own, so that all may share one store.
- */
-public abstract class KeyValueStoreContract {
+/** What every {@link KeyValueStore} keeps to, with transactions or without. */
+public abstract class KeyValueStoreContract extends StoreScenarios {
   private static final int RACERS = 32;
-
-  private final String prefix = "contract-" + UUID.randomUUID() + "-";
-  private final String key = prefix + "key";
-  private final String other = prefix + "other";
-
-  protected abstract KeyValueStore store();
 
   @Test
   void answersEmptyForAKeyThatIsNotThere() {
@@ -114,39 +97,10 @@ public abstract class KeyValueStoreContract {
   @Test
   void makesAllChangesOfAWrite() {
     write(insert(key, "first"), insert(other, "first"));
-    String third = prefix + "third";
     assertThat(write(insert(third, "new"), replace(key, "second", etag(key)), new Delete(other)))
         .isTrue();
     assertThat(text(third)).isEqualTo(json("new"));
     assertThat(text(key)).isEqualTo(json("second"));
-    assertThat(text(other)).isNull();
-  }
-
-  @Test
-  void makesNoChangeOfAWriteWhoseLastConditionFails() {
-    write(insert(key, "first"));
-    String etag = etag(key);
-    String third = prefix + "third";
-    write(insert(third, "there"));
-    assertThat(
-            write(
-                insert(other, "new"),
-                replace(key, "second", etag),
-                new Delete(third),
-                replace(prefix + "absent", "new", etag)))
-        .isFalse();
-    assertThat(text(other)).isNull();
-    assertThat(text(key)).isEqualTo(json("first"));
-    assertThat(text(third)).isEqualTo(json("there"));
-    assertThat(etag(key)).isEqualTo(etag);
-  }
-
-  @Test
-  void makesNoChangeOfAWriteWhoseFirstConditionFails() {
-    write(insert(key, "first"));
-    assertThat(write(insert(key, "second"), insert(other, "new"), replace(key, "third", etag(key))))
-        .isFalse();
-    assertThat(text(key)).isEqualTo(json("first"));
     assertThat(text(other)).isNull();
   }
 
@@ -167,84 +121,48 @@ public abstract class KeyValueStoreContract {
   }
 
   @Test
-  void letsOneOfManyWritesThatShareAKeyThrough() throws Exception {
+  void makesNoChangeOfAWriteWhoseFirstConditionFails() {
+    write(insert(key, "first"), insert(third, "there"));
+    assertThat(
+            write(
+                insert(key, "second"),
+                insert(other, "new"),
+                replace(third, "changed", etag(third))))
+        .isFalse();
+    assertThat(text(key)).isEqualTo(json("first"));
+    assertThat(text(other)).isNull();
+    assertThat(text(third)).isEqualTo(json("there"));
+  }
+
+  @Test
+  void makesNoChangeBehindTheOneThatFails() {
+    write(insert(key, "first"));
+    String stale = etag(key);
+    write(replace(key, "second", stale));
+    String fourth = prefix + "fourth";
+    write(insert(fourth, "there"));
+    assertThat(
+            write(
+                insert(other, "new"),
+                replace(key, "third", stale),
+                insert(third, "new"),
+                new Delete(fourth)))
+        .isFalse();
+    assertThat(text(key)).isEqualTo(json("second"));
+    assertThat(text(third)).isNull();
+    assertThat(text(fourth)).isEqualTo(json("there"));
+  }
+
+  @Test
+  void letsOnlyTheWinnerOfManyGoOnToItsNextChange() throws Exception {
     write(insert(key, "first"));
     String etag = etag(key);
     List<Boolean> won =
         Race.run(
-            RACERS,
-            racer ->
-                write(insert(prefix + "own-" + racer, "mine"), replace(key, "by " + racer, etag)));
+            RACERS, racer -> write(replace(key, "by " + racer, etag), insert(own(racer), "mine")));
     assertThat(won).containsOnlyOnce(true);
-    assertThat(keys(prefix + "own-", null, RACERS))
-        .containsExactly(prefix + "own-" + won.indexOf(true));
-  }
-
-  @Test
-  void listsKeysOfAPrefixInOrder() {
-    write(insert(prefix + "a/2", "x"), insert(prefix + "a/1", "x"), insert(prefix + "b/1", "x"));
-    write(insert(prefix + "a/3", "x"));
-    assertThat(keys(prefix + "a/", null, 10))
-        .containsExactly(prefix + "a/1", prefix + "a/2", prefix + "a/3");
-  }
-
-  @Test
-  void pagesThroughKeys() {
-    write(insert(prefix + "1", "x"), insert(prefix + "2", "x"), insert(prefix + "4", "x"));
-    assertThat(keys(prefix, null, 2)).containsExactly(prefix + "1", prefix + "2");
-    assertThat(keys(prefix, prefix + "2", 2)).containsExactly(prefix + "4");
-    assertThat(keys(prefix, prefix + "3", 2)).containsExactly(prefix + "4");
-    assertThat(keys(prefix, prefix + "4", 2)).isEmpty();
-  }
-
-  @Test
-  void takesAPrefixLetterByLetter() {
-    write(insert(prefix + "a_c%2F", "x"), insert(prefix + "abc12F", "x"));
-    write(insert(prefix + "A_C%2F", "x"));
-    assertThat(keys(prefix + "a_c%", null, 10)).containsExactly(prefix + "a_c%2F");
-    assertThat(await(store().count(prefix + "a_c%"))).isEqualTo(1);
-  }
-
-  @Test
-  void countsKeysOfAPrefix() {
-    assertThat(await(store().count(prefix))).isZero();
-    write(insert(prefix + "1", "x"), insert(prefix + "2", "x"));
-    assertThat(await(store().count(prefix))).isEqualTo(2);
-    write(new Delete(prefix + "1"));
-    assertThat(await(store().count(prefix))).isEqualTo(1);
-    assertThat(keys(prefix, null, 10)).containsExactly(prefix + "2");
-  }
-
-  private boolean write(Change... changes) {
-    return await(store().write(List.of(changes)));
-  }
-
-  private List<String> keys(String prefix, @Nullable String after, int limit) {
-    return await(store().keys(prefix, after, limit));
-  }
-
-  private String etag(String key) {
-    return await(store().get(key)).orElseThrow().etag();
-  }
-
-  private @Nullable String text(String key) {
-    Entry entry = await(store().get(key)).orElse(null);
-    return entry == null ? null : new String(entry.value(), UTF_8);
-  }
-
-  private static Insert insert(String key, String text) {
-    return new Insert(key, json(text).getBytes(UTF_8));
-  }
-
-  private static Replace replace(String key, String text, String etag) {
-    return new Replace(key, json(text).getBytes(UTF_8), etag);
-  }
-
-  private static String json(String text) {
-    return '"' + text + '"';
-  }
-
-  private static <T> T await(CompletionStage<T> stage) {
-    return stage.toCompletableFuture().orTimeout(30, TimeUnit.SECONDS).join();
+    assertThat(text(key)).isEqualTo(json("by " + won.indexOf(true)));
+    assertThat(IntStream.range(0, RACERS).filter(racer -> text(own(racer)) != null))
+        .containsExactly(won.indexOf(true));
   }
 }

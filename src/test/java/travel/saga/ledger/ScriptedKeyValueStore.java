@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A store to which things happen: each write takes the next of its mishaps, and is quite normal
- * when there is none. Counts calls. For one thread.
+ * when there is none. Behind an {@link InOrderKeyValueStore} each single change does. Counts calls.
+ * For one thread.
  */
 public final class ScriptedKeyValueStore implements KeyValueStore {
   /** What becomes of one write. */
@@ -18,6 +18,9 @@ public final class ScriptedKeyValueStore implements KeyValueStore {
   public interface Mishap {
     CompletionStage<Boolean> write(KeyValueStore store, List<Change> changes);
   }
+
+  /** Nothing. */
+  public static final Mishap NONE = KeyValueStore::write;
 
   /** The process dies, or the connection does, before the write. */
   public static final Mishap LOST_BEFORE = (store, changes) -> lost();
@@ -42,6 +45,7 @@ public final class ScriptedKeyValueStore implements KeyValueStore {
   private final KeyValueStore store;
   private final Deque<Mishap> mishaps = new ArrayDeque<>();
   private int calls;
+  private int writes;
 
   public ScriptedKeyValueStore(KeyValueStore store) {
     this.store = store;
@@ -59,9 +63,14 @@ public final class ScriptedKeyValueStore implements KeyValueStore {
     return calls;
   }
 
+  public int writes() {
+    return writes;
+  }
+
   @Override
   public CompletionStage<Boolean> write(List<Change> changes) {
     calls++;
+    writes++;
     Mishap mishap = mishaps.poll();
     return mishap == null ? store.write(changes) : mishap.write(store, changes);
   }
@@ -70,18 +79,6 @@ public final class ScriptedKeyValueStore implements KeyValueStore {
   public CompletionStage<Optional<Entry>> get(String key) {
     calls++;
     return store.get(key);
-  }
-
-  @Override
-  public CompletionStage<List<String>> keys(String prefix, @Nullable String after, int limit) {
-    calls++;
-    return store.keys(prefix, after, limit);
-  }
-
-  @Override
-  public CompletionStage<Long> count(String prefix) {
-    calls++;
-    return store.count(prefix);
   }
 
   private static CompletionStage<Boolean> lost() {

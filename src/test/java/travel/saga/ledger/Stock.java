@@ -1,13 +1,15 @@
 package travel.saga.ledger;
 
-/** Looks at the count of a resource as it stands in the store. */
+import java.util.Set;
+
+/** Looks at the holders of a resource as they stand in the store. */
 final class Stock {
   private Stock() {}
 
-  /** 0 also where there is no row. */
-  static long count(KeyValueStore store, String kind, String resource) {
-    return Await.answer(store.get("stock|" + kind + "|" + resource))
-        .map(row -> LedgerFormat.readCount(row.value()))
-        .orElse(0L);
+  /** None also where there is no row. */
+  static Set<String> holders(KeyValueStore store, String kind, String resource) {
+    return Await.answer(store.get("holders|" + kind + "|" + resource))
+        .map(row -> LedgerFormat.readHolders(row.value()))
+        .orElse(Set.of());
   }
 }

@@ -8,6 +8,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.ConfigValidationException;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.net.BindException;
+import java.nio.file.FileSystemException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -52,6 +53,18 @@ class StartFailureTest {
         .singleElement()
         .asString()
         .startsWith("port 5000 is in use");
+  }
+
+  @Test
+  void namesTheDirectoryForTemporaryFilesThatCannotBeUsed() {
+    String temporary = System.getProperty("java.io.tmpdir");
+    var refused = new FileSystemException(temporary + "/cache", null, "Read-only file system");
+
+    assertThat(StartFailure.explain(new IllegalStateException("no folder", refused)))
+        .singleElement()
+        .asString()
+        .contains("Read-only file system", "mount one", temporary);
+    assertThat(StartFailure.explain(new FileSystemException("/elsewhere/file"))).isEmpty();
   }
 
   @Test

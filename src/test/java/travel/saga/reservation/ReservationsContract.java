@@ -31,8 +31,9 @@ public abstract class ReservationsContract {
   void insertsNothingOverATakenId() {
     insert(pending("r1"), null);
 
-    assertThat(insert(pending("r1"), claim("r1"))).isFalse();
-    assertThat(await(reservations().claim(KEY))).isEmpty();
+    assertThat(insert(Samples.record(new ReservationId("r1"), ReservationStatus.CONFIRMED), null))
+        .isFalse();
+    assertThat(stored("r1").reservation()).isEqualTo(pending("r1"));
   }
 
   @Test
@@ -43,6 +44,16 @@ public abstract class ReservationsContract {
     assertThat(await(reservations().find(new ReservationId("r2")))).isEmpty();
     assertThat(await(reservations().claim(KEY)))
         .isEqualTo(Optional.of(new Claim(new ReservationId("r1"), "fingerprint")));
+  }
+
+  /** As whoever finds a claim whose maker did not come as far as the record. */
+  @Test
+  void insertsTheRecordOfAClaim() {
+    insert(pending("r1"), claim("r9"));
+
+    assertThat(insert(pending("r9"), null)).isTrue();
+    assertThat(insert(pending("r9"), null)).isFalse();
+    assertThat(stored("r9").reservation()).isEqualTo(pending("r9"));
   }
 
   @Test

@@ -4,8 +4,9 @@ import travel.saga.ledger.InMemoryKeyValueStore;
 import travel.saga.reservation.Reservations;
 import travel.saga.reservation.ReservationsContract;
 
-class StateReservationsTest extends ReservationsContract {
-  private final StateReservations reservations = new StateReservations(new InMemoryKeyValueStore());
+class MarkedReservationsTest extends ReservationsContract {
+  private final InMemoryKeyValueStore store = new InMemoryKeyValueStore();
+  private final MarkedReservations reservations = new MarkedReservations(store, store);
 
   @Override
   protected Reservations reservations() {

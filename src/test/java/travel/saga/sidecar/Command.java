@@ -1,0 +1,103 @@
+package travel.saga.sidecar;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** A program in a process of its own, which ends with this one at the latest. */
+public final class Command implements AutoCloseable {
+  private static final Duration END_LIMIT = Duration.ofSeconds(20);
+
+  private final List<String> line;
+  private final Map<String, String> environment;
+  private final Path log;
+  private final Thread last = new Thread(this::kill);
+  private volatile @Nullable Process process;
+
+  /**
+   * @param environment added to what is inherited, which is cleared of Dapr's settings
+   * @param log gets both outputs, of all starts
+   */
+  public Command(List<String> line, Map<String, String> environment, Path log) {
+    this.line = List.copyOf(line);
+    this.environment = Map.copyOf(environment);
+    this.log = log;
+    Runtime.getRuntime().addShutdownHook(last);
+  }
+
+  /** Starts it; it must not be running. */
+  public Command start() {
+    ProcessBuilder builder =
+        new ProcessBuilder(line)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+    builder.environment().keySet().removeIf(name -> name.startsWith("DAPR_"));
+    builder.environment().putAll(environment);
+    try {
+      process = builder.start();
+      return this;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  public boolean isAlive() {
+    Process known = process;
+    return known != null && known.isAlive();
+  }
+
+  /** SIGKILL, and waits until it is gone. */
+  public void kill() {
+    Process known = process;
+    if (known != null) {
+      known.destroyForcibly();
+      awaitEnd(known);
+    }
+  }
+
+  /** SIGTERM, and waits; SIGKILL if that does not help. */
+  @Override
+  public void close() {
+    Process known = process;
+    if (known != null && known.isAlive()) {
+      known.destroy();
+      if (!awaitEnd(known)) {
+        known.destroyForcibly();
+        awaitEnd(known);
+      }
+    }
+    try {
+      Runtime.getRuntime().removeShutdownHook(last);
+    } catch (IllegalStateException endingAnyway) {
+      // the hook is running
+    }
+  }
+
+  private static boolean awaitEnd(Process process) {
+    try {
+      return process.waitFor(END_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  /** All it has written so far. */
+  public List<String> log() {
+    try {
+      return Files.exists(log)
+          ? new String(Files.readAllBytes(log), UTF_8).lines().toList()
+          : List.of();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,84 @@
+package travel.saga.sidecar;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * The components of a sidecar, as files.
+ *
+ * @param files contents by file name
+ * @param environment what the files take from the sidecar's environment
+ */
+public record Components(Map<String, String> files, Map<String, String> environment) {
+  private static final String STATE_STORE =
+      """
+      apiVersion: dapr.io/v1alpha1
+      kind: Component
+      metadata:
+        name: statestore
+      spec:
+        type: state.sqlite
+        version: v1
+        metadata:
+          - {name: connectionString, value: "%s"}
+          - {name: actorStateStore, value: "true"}
+          - {name: busyTimeout, value: 30s}
+      """;
+  private static final String PUBSUB =
+      """
+      apiVersion: dapr.io/v1alpha1
+      kind: Component
+      metadata:
+        name: pubsub
+      spec:
+        type: pubsub.in-memory
+        version: v1
+      """;
+
+  /** State in a SQLite file, events in the sidecar's memory. */
+  public static Components local(Path stateFile) {
+    return new Components(
+        Map.of("statestore.yaml", STATE_STORE.formatted(stateFile), "pubsub.yaml", PUBSUB),
+        Map.of());
+  }
+
+  /** State in PostgreSQL, as the project's own component file has it; events in memory. */
+  public static Components postgres(Postgres postgres) {
+    return new Components(
+        Map.of(
+            "statestore.yaml",
+            read(Path.of("components", "postgres-kafka", "statestore.yaml")),
+            "pubsub.yaml",
+            PUBSUB),
+        Map.of("POSTGRES_CONNECTION_STRING", postgres.connectionString()));
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  public Components withEnvironment(String name, String value) {
+    Map<String, String> more = new HashMap<>(environment);
+    more.put(name, value);
+    return new Components(files, Map.copyOf(more));
+  }
+
+  Path writeTo(Path directory) {
+    try {
+      for (Map.Entry<String, String> file : files.entrySet()) {
+        Files.writeString(directory.resolve(file.getKey()), file.getValue());
+      }
+      return directory;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

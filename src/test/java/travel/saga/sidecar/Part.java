@@ -1,0 +1,71 @@
+package travel.saga.sidecar;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.List;
+import org.awaitility.core.ConditionTimeoutException;
+import org.awaitility.core.TerminalFailureException;
+
+/** One process of the Dapr runtime, which can be killed and started again on the same data. */
+public final class Part implements AutoCloseable {
+  private static final Duration HEALTHY_WITHIN = Duration.ofSeconds(60);
+  private static final int TAIL = 30;
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+  private final String name;
+  private final Command command;
+  private final URI health;
+
+  Part(String name, Command command, URI health) {
+    this.name = name;
+    this.command = command;
+    this.health = health;
+  }
+
+  /** Starts it and waits until it says that it is healthy. */
+  public Part start() {
+    command.start();
+    try {
+      await(name + " to be healthy")
+          .atMost(HEALTHY_WITHIN)
+          .pollInterval(Duration.ofMillis(20))
+          .failFast(name + " has ended", () -> !command.isAlive())
+          .until(this::isHealthy);
+      return this;
+    } catch (ConditionTimeoutException | TerminalFailureException e) {
+      throw new AssertionError(name + " did not start:\n" + logTail(), e);
+    }
+  }
+
+  private boolean isHealthy() throws InterruptedException {
+    HttpRequest request = HttpRequest.newBuilder(health).timeout(Duration.ofSeconds(5)).build();
+    try {
+      return HTTP.send(request, BodyHandlers.discarding()).statusCode() / 100 == 2;
+    } catch (IOException notThereYet) {
+      return false;
+    }
+  }
+
+  /** SIGKILL. */
+  public void kill() {
+    command.kill();
+  }
+
+  @Override
+  public void close() {
+    command.close();
+  }
+
+  public String logTail() {
+    List<String> log = command.log();
+    return "--- %s, the end of its log:%n%s%n"
+        .formatted(
+            name, String.join("\n", log.subList(Math.max(0, log.size() - TAIL), log.size())));
+  }
+}

@@ -1,0 +1,103 @@
+package travel.saga.sidecar;
+
+import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
+import io.grpc.netty.NettyChannelBuilder;
+import io.grpc.stub.MetadataUtils;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** One daprd. It keeps its ports when it is killed and started again. */
+public final class Sidecar {
+  /** The default looks for peers by multicast on every interface. */
+  private static final String CONFIGURATION =
+      """
+      apiVersion: dapr.io/v1alpha1
+      kind: Configuration
+      metadata:
+        name: test
+      spec:
+        nameResolution:
+          component: kubernetes
+      """;
+
+  private static final Metadata.Key<String> TOKEN =
+      Metadata.Key.of("dapr-api-token", Metadata.ASCII_STRING_MARSHALLER);
+
+  private final int httpPort = Ports.free();
+  private final int grpcPort = Ports.free();
+  private final Part process;
+  private final @Nullable String token;
+
+  Sidecar(DaprStack stack, String name, String appId, Components components) {
+    Path directory = stack.directoryOf(name);
+    Path resources = components.writeTo(stack.directoryOf(name + "/components"));
+    Map<String, String> environment = new HashMap<>(components.environment());
+    environment.put("NAMESPACE", "default");
+    environment.put("DAPR_HOST_IP", DaprStack.LOOPBACK);
+    this.token = components.environment().get("DAPR_API_TOKEN");
+    this.process =
+        stack.daprd(
+            name,
+            httpPort,
+            environment,
+            Stream.of(
+                "--app-id=" + appId,
+                "--dapr-grpc-port=" + grpcPort,
+                "--config=" + configuration(directory),
+                "--resources-path=" + resources));
+  }
+
+  private static Path configuration(Path directory) {
+    try {
+      return Files.writeString(directory.resolve("config.yaml"), CONFIGURATION);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  public Sidecar start() {
+    process.start();
+    return this;
+  }
+
+  /** SIGKILL. */
+  public void kill() {
+    process.kill();
+  }
+
+  public int grpcPort() {
+    return grpcPort;
+  }
+
+  public String grpcEndpoint() {
+    return "http://" + DaprStack.LOOPBACK + ":" + grpcPort;
+  }
+
+  /** A new channel to its API, with the token it asks for, if any; the caller closes it. */
+  public ManagedChannel openChannel() {
+    NettyChannelBuilder builder =
+        NettyChannelBuilder.forAddress(DaprStack.LOOPBACK, grpcPort).usePlaintext();
+    if (token != null) {
+      Metadata headers = new Metadata();
+      headers.put(TOKEN, token);
+      builder.intercept(MetadataUtils.newAttachHeadersInterceptor(headers));
+    }
+    return builder.build();
+  }
+
+  /** The same, without a token of its own. */
+  public ManagedChannel openBareChannel() {
+    return NettyChannelBuilder.forAddress(DaprStack.LOOPBACK, grpcPort).usePlaintext().build();
+  }
+
+  Part process() {
+    return process;
+  }
+}
