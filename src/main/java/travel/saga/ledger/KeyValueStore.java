@@ -10,7 +10,7 @@ import java.util.concurrent.CompletionStage;
  */
 public interface KeyValueStore {
   /**
-   * @param etag opaque; never the same for two versions of one key
+   * @param etag opaque; never the same for two versions of one key that was not deleted meanwhile
    */
   record Entry(byte[] value, String etag) {}
 
@@ -27,7 +27,11 @@ public interface KeyValueStore {
     /** Only if the key still has this etag. */
     record Replace(String key, byte[] value, String etag) implements Change {}
 
-    /** Whether it is there or not. */
+    /**
+     * Whether it is there or not. A store without transactions, as Redis behind a sidecar, may give
+     * an etag again after it, and take a {@link Replace} of the key that has gone: there, what is
+     * replaced is never deleted.
+     */
     record Delete(String key) implements Change {}
   }
 

@@ -36,7 +36,11 @@ final class Services<E extends EngineUnderTest> implements AfterEachCallback, Af
   }
 
   static Services<EngineUnderTest> perClass() {
-    return new Services<>(EngineChoice.configured()::in, false);
+    return perClass(EngineChoice.configured()::in);
+  }
+
+  static <E extends EngineUnderTest> Services<E> perClass(Function<Path, E> engineIn) {
+    return new Services<>(engineIn, false);
   }
 
   E engine() {

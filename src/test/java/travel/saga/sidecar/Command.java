@@ -2,6 +2,7 @@ package travel.saga.sidecar;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -9,7 +10,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A program in a process of its own, which ends with this one at the latest. */
@@ -19,27 +23,48 @@ public final class Command implements AutoCloseable {
   private final List<String> line;
   private final Map<String, String> environment;
   private final Path log;
+  private final Path directory;
   private final Thread last = new Thread(this::kill);
   private volatile @Nullable Process process;
 
   /**
-   * @param environment added to what is inherited, which is cleared of Dapr's settings
+   * @param environment added to what is inherited, which is cleared of Dapr's and AWS' settings
    * @param log gets both outputs, of all starts
    */
   public Command(List<String> line, Map<String, String> environment, Path log) {
+    this(line, environment, log, Path.of(""));
+  }
+
+  /**
+   * @param directory where it runs
+   */
+  Command(List<String> line, Map<String, String> environment, Path log, Path directory) {
     this.line = List.copyOf(line);
     this.environment = Map.copyOf(environment);
     this.log = log;
+    this.directory = directory;
     Runtime.getRuntime().addShutdownHook(last);
+  }
+
+  /** The program of that name on the {@code PATH}. */
+  static Optional<Path> onPath(String program) {
+    return Stream.of(System.getenv("PATH").split(File.pathSeparator))
+        .map(directory -> Path.of(directory, program).toAbsolutePath())
+        .filter(Files::isExecutable)
+        .findFirst();
   }
 
   /** Starts it; it must not be running. */
   public Command start() {
     ProcessBuilder builder =
         new ProcessBuilder(line)
+            .directory(directory.toAbsolutePath().toFile())
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
-    builder.environment().keySet().removeIf(name -> name.startsWith("DAPR_"));
+    builder
+        .environment()
+        .keySet()
+        .removeIf(name -> name.startsWith("DAPR_") || name.startsWith("AWS_"));
     builder.environment().putAll(environment);
     try {
       process = builder.start();
@@ -47,6 +72,27 @@ public final class Command implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Starts it and waits for its end; answers with its exit code. */
+  int run() {
+    try (this) {
+      start();
+      return Objects.requireNonNull(process).waitFor();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError("interrupted", e);
+    }
+  }
+
+  /** Starts it and waits for its end; shows what it wrote unless that was a success. */
+  boolean succeeds() {
+    boolean success = run() == 0;
+    if (!success) {
+      System.err.println("Failed: " + String.join(" ", line));
+      log().forEach(System.err::println);
+    }
+    return success;
   }
 
   public boolean isAlive() {

@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The components of a sidecar, as files.
@@ -14,6 +16,7 @@ import java.util.Map;
  * @param environment what the files take from the sidecar's environment
  */
 public record Components(Map<String, String> files, Map<String, String> environment) {
+  private static final Path PROJECTS = Path.of("components");
   private static final String STATE_STORE =
       """
       apiVersion: dapr.io/v1alpha1
@@ -46,15 +49,26 @@ public record Components(Map<String, String> files, Map<String, String> environm
         Map.of());
   }
 
+  /** A directory of {@code components/} as it is. */
+  public static Components of(String directory) {
+    try (Stream<Path> files = Files.list(PROJECTS.resolve(directory))) {
+      return new Components(
+          files.collect(Collectors.toMap(file -> file.getFileName().toString(), Components::read)),
+          Map.of());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The state store of a directory of {@code components/}, and events in memory. */
+  public static Components stateStoreOf(String directory) {
+    Path file = PROJECTS.resolve(directory).resolve("statestore.yaml");
+    return new Components(Map.of("statestore.yaml", read(file), "pubsub.yaml", PUBSUB), Map.of());
+  }
+
   /** State in PostgreSQL, as the project's own component file has it; events in memory. */
   public static Components postgres(Postgres postgres) {
-    return new Components(
-        Map.of(
-            "statestore.yaml",
-            read(Path.of("components", "postgres-kafka", "statestore.yaml")),
-            "pubsub.yaml",
-            PUBSUB),
-        Map.of("POSTGRES_CONNECTION_STRING", postgres.connectionString()));
+    return stateStoreOf("postgres-kafka").withEnvironment(postgres.environment());
   }
 
   private static String read(Path file) {
@@ -65,10 +79,14 @@ public record Components(Map<String, String> files, Map<String, String> environm
     }
   }
 
-  public Components withEnvironment(String name, String value) {
+  Components withEnvironment(Map<String, String> values) {
     Map<String, String> more = new HashMap<>(environment);
-    more.put(name, value);
+    more.putAll(values);
     return new Components(files, Map.copyOf(more));
+  }
+
+  public Components withEnvironment(String name, String value) {
+    return withEnvironment(Map.of(name, value));
   }
 
   Path writeTo(Path directory) {

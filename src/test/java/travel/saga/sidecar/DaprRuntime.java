@@ -74,7 +74,7 @@ public final class DaprRuntime {
                 System.getenv("DAPR_BIN_DIR"), System.getProperty("user.home") + "/.dapr/bin"),
             path)
         .filter(Objects::nonNull)
-        .map(Path::of)
+        .map(directory -> Path.of(directory).toAbsolutePath())
         .filter(DaprRuntime::isComplete)
         .filter(DaprRuntime::isNewEnough)
         .findFirst();

@@ -46,6 +46,11 @@ public final class DaprStack implements AutoCloseable {
     return sidecar;
   }
 
+  /** All that were asked for. */
+  void startSidecars() {
+    sidecars.forEach(Sidecar::start);
+  }
+
   /** Keeps the reminders by which workflows go on. */
   public Part scheduler() {
     return scheduler;
@@ -118,7 +123,8 @@ public final class DaprStack implements AutoCloseable {
     line.add("--log-level=warn");
     Path log = directory.resolve(name + ".log");
     URI uri = URI.create("http://" + LOOPBACK + ":" + port + health);
-    return new Part(name, new Command(line, environment, log), uri);
+    return new Part(
+        name, new Command(line, environment, log, directory), () -> Part.isHealthy(uri));
   }
 
   Path directoryOf(String name) {

@@ -9,41 +9,43 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Callable;
 import org.awaitility.core.ConditionTimeoutException;
 import org.awaitility.core.TerminalFailureException;
 
-/** One process of the Dapr runtime, which can be killed and started again on the same data. */
+/** A server in a process of its own, which can be killed and started again on the same data. */
 public final class Part implements AutoCloseable {
-  private static final Duration HEALTHY_WITHIN = Duration.ofSeconds(60);
+  private static final Duration READY_WITHIN = Duration.ofSeconds(60);
   private static final int TAIL = 30;
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
   private final String name;
   private final Command command;
-  private final URI health;
+  private final Callable<Boolean> ready;
 
-  Part(String name, Command command, URI health) {
+  Part(String name, Command command, Callable<Boolean> ready) {
     this.name = name;
     this.command = command;
-    this.health = health;
+    this.ready = ready;
   }
 
-  /** Starts it and waits until it says that it is healthy. */
+  /** Starts it and waits until it is ready. */
   public Part start() {
     command.start();
     try {
-      await(name + " to be healthy")
-          .atMost(HEALTHY_WITHIN)
+      await(name + " to be ready")
+          .atMost(READY_WITHIN)
           .pollInterval(Duration.ofMillis(20))
           .failFast(name + " has ended", () -> !command.isAlive())
-          .until(this::isHealthy);
+          .until(ready);
       return this;
     } catch (ConditionTimeoutException | TerminalFailureException e) {
       throw new AssertionError(name + " did not start:\n" + logTail(), e);
     }
   }
 
-  private boolean isHealthy() throws InterruptedException {
+  /** Whether a server says that it is healthy. */
+  static boolean isHealthy(URI health) throws InterruptedException {
     HttpRequest request = HttpRequest.newBuilder(health).timeout(Duration.ofSeconds(5)).build();
     try {
       return HTTP.send(request, BodyHandlers.discarding()).statusCode() / 100 == 2;

@@ -1,14 +1,12 @@
 package travel.saga.sidecar;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -19,7 +17,7 @@ import java.util.Optional;
  * A PostgreSQL server of the system's own package on a loopback port. Its data is in a directory of
  * its own, since root does not run it, and who does may not enter the directories of tests.
  */
-public final class Postgres implements AutoCloseable {
+public final class Postgres implements Backing {
   private static final Path INSTALLED = Path.of("/usr/lib/postgresql");
 
   /** Who runs the server where root must not. */
@@ -28,27 +26,26 @@ public final class Postgres implements AutoCloseable {
   private final Path bin;
   private final Path directory;
   private final int port = Ports.free();
-  private final Command server;
+  private final Part server;
 
   private Postgres(Path bin, Path directory) {
     this.bin = bin;
     this.directory = directory;
-    this.server =
-        new Command(
-            asOwner(
-                bin.resolve("postgres").toString(),
-                "-D",
-                directory.resolve("data").toString(),
-                "-c",
-                "listen_addresses=127.0.0.1",
-                "-c",
-                "port=" + port,
-                "-c",
-                "unix_socket_directories=" + directory,
-                "-c",
-                "max_connections=200"),
-            Map.of(),
-            directory.resolve("server.log"));
+    List<String> line =
+        asOwner(
+            program("postgres"),
+            "-D",
+            directory.resolve("data").toString(),
+            "-c",
+            "listen_addresses=127.0.0.1",
+            "-c",
+            "port=" + port,
+            "-c",
+            "unix_socket_directories=" + directory,
+            "-c",
+            "max_connections=200");
+    Command command = new Command(line, Map.of(), directory.resolve("server.log"), directory);
+    this.server = new Part("PostgreSQL", command, this::isReady);
   }
 
   /** A server that is ready; skips the test, or fails it in CI, where none is installed. */
@@ -57,9 +54,6 @@ public final class Postgres implements AutoCloseable {
     Postgres postgres = new Postgres(bin, Directories.temporary("reservations-postgres-"));
     postgres.create();
     postgres.server.start();
-    await("PostgreSQL to be ready")
-        .atMost(Duration.ofSeconds(60))
-        .until(() -> postgres.run("pg_isready", "-h", "127.0.0.1", "-p", "" + postgres.port) == 0);
     return postgres;
   }
 
@@ -81,32 +75,45 @@ public final class Postgres implements AutoCloseable {
     try {
       if (isRoot()) {
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
-        assertThat(run(List.of("chown", OWNER, directory.toString()))).isZero();
+        complete(List.of("chown", OWNER, directory.toString()));
       }
-      assertThat(
-              run(
-                  asOwner(
-                      bin.resolve("initdb").toString(),
-                      "-D",
-                      directory.resolve("data").toString(),
-                      "-U",
-                      "saga",
-                      "-A",
-                      "trust",
-                      "-N")))
-          .as("initdb")
-          .isZero();
+      String data = directory.resolve("data").toString();
+      complete(asOwner(program("initdb"), "-D", data, "-U", "saga", "-A", "trust", "-N"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  public String connectionString() {
-    return "host=127.0.0.1 port=" + port + " user=saga dbname=postgres sslmode=disable";
+  private void complete(List<String> line) {
+    assertThat(command(line).succeeds()).as("success of %s", line).isTrue();
+  }
+
+  private boolean isReady() {
+    return command(List.of(program("pg_isready"), "-h", "127.0.0.1", "-p", "" + port)).run() == 0;
+  }
+
+  private Command command(List<String> line) {
+    return new Command(line, Map.of(), directory.resolve("commands.log"), directory);
+  }
+
+  private String program(String name) {
+    return bin.resolve(name).toString();
+  }
+
+  @Override
+  public Map<String, String> environment() {
+    return Map.of(
+        "POSTGRES_CONNECTION_STRING",
+        "host=127.0.0.1 port=" + port + " user=saga dbname=postgres sslmode=disable");
   }
 
   public String jdbcUrl() {
     return "jdbc:postgresql://127.0.0.1:" + port + "/postgres?user=saga";
+  }
+
+  @Override
+  public String logTail() {
+    return server.logTail();
   }
 
   @Override
@@ -126,28 +133,5 @@ public final class Postgres implements AutoCloseable {
 
   private static boolean isRoot() {
     return "root".equals(System.getProperty("user.name"));
-  }
-
-  private int run(String program, String... arguments) {
-    List<String> line = new ArrayList<>(List.of(bin.resolve(program).toString()));
-    line.addAll(List.of(arguments));
-    return run(line);
-  }
-
-  private int run(List<String> line) {
-    try {
-      return new ProcessBuilder(line)
-          .directory(directory.toFile())
-          .redirectErrorStream(true)
-          .redirectOutput(
-              ProcessBuilder.Redirect.appendTo(directory.resolve("commands.log").toFile()))
-          .start()
-          .waitFor();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new AssertionError("interrupted", e);
-    }
   }
 }

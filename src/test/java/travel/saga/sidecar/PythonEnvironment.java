@@ -1,16 +1,11 @@
 package travel.saga.sidecar;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /** A Python with the packages that a requirements file pins, made once under {@code target}. */
 public final class PythonEnvironment {
-  private static final Path ALL = Path.of("target", "python");
-
   private PythonEnvironment() {}
 
   /**
@@ -18,41 +13,29 @@ public final class PythonEnvironment {
    *
    * @param name of the environment; one whose requirements have changed is made anew
    */
-  public static synchronized Path of(String name, Path requirements) {
-    Path environment = ALL.resolve(name).toAbsolutePath();
-    Path python = environment.resolve("bin").resolve("python");
-    Path made = environment.resolve("requirements.txt");
-    try {
-      String wanted = Files.readString(requirements);
-      if (!Files.exists(made) || !Files.readString(made).equals(wanted)) {
-        if (!succeeds(List.of("python3", "-m", "venv", "--clear", environment.toString()))) {
-          return Missing.component("Python 3.11 or later with venv: install python3-venv");
-        }
-        List<String> install =
-            List.of(python.toString(), "-m", "pip", "install", "-q", "-r", requirements.toString());
-        if (!succeeds(install)) {
-          return Missing.component("the packages of " + requirements + ": pip could not install");
-        }
-        Files.writeString(made, wanted);
-      }
-      return python;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+  public static Path of(String name, Path requirements) {
+    return python(
+        Prepared.directory(
+            "python/" + name, requirements, directory -> make(directory, requirements)));
+  }
+
+  private static Path python(Path environment) {
+    return environment.resolve("bin").resolve("python");
+  }
+
+  private static void make(Path environment, Path requirements) {
+    if (Command.onPath("python3").isEmpty()
+        || !succeeds(environment, "python3", "-m", "venv", environment.toString())) {
+      Missing.component("Python 3.11 or later with venv: install python3-venv");
+    }
+    String python = python(environment).toString();
+    if (!succeeds(
+        environment, python, "-m", "pip", "install", "-q", "-r", requirements.toString())) {
+      Missing.component("the packages of " + requirements + ": pip could not install");
     }
   }
 
-  private static boolean succeeds(List<String> command) throws IOException {
-    try {
-      Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-      String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      boolean success = process.waitFor() == 0;
-      if (!success) {
-        System.err.println(output);
-      }
-      return success;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new AssertionError("interrupted", e);
-    }
+  private static boolean succeeds(Path environment, String... line) {
+    return new Command(List.of(line), Map.of(), environment.resolve("made.log")).succeeds();
   }
 }

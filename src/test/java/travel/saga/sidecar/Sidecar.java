@@ -4,9 +4,6 @@ import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.MetadataUtils;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -15,17 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One daprd. It keeps its ports when it is killed and started again. */
 public final class Sidecar {
-  /** The default looks for peers by multicast on every interface. */
-  private static final String CONFIGURATION =
-      """
-      apiVersion: dapr.io/v1alpha1
-      kind: Configuration
-      metadata:
-        name: test
-      spec:
-        nameResolution:
-          component: kubernetes
-      """;
+  private static final Path CONFIGURATION = Path.of("components", "config.yaml").toAbsolutePath();
 
   private static final Metadata.Key<String> TOKEN =
       Metadata.Key.of("dapr-api-token", Metadata.ASCII_STRING_MARSHALLER);
@@ -36,7 +23,6 @@ public final class Sidecar {
   private final @Nullable String token;
 
   Sidecar(DaprStack stack, String name, String appId, Components components) {
-    Path directory = stack.directoryOf(name);
     Path resources = components.writeTo(stack.directoryOf(name + "/components"));
     Map<String, String> environment = new HashMap<>(components.environment());
     environment.put("NAMESPACE", "default");
@@ -50,16 +36,8 @@ public final class Sidecar {
             Stream.of(
                 "--app-id=" + appId,
                 "--dapr-grpc-port=" + grpcPort,
-                "--config=" + configuration(directory),
+                "--config=" + CONFIGURATION,
                 "--resources-path=" + resources));
-  }
-
-  private static Path configuration(Path directory) {
-    try {
-      return Files.writeString(directory.resolve("config.yaml"), CONFIGURATION);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   public Sidecar start() {

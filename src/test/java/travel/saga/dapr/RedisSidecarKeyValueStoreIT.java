@@ -1,0 +1,17 @@
+package travel.saga.dapr;
+
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import travel.saga.ledger.KeyValueStore;
+import travel.saga.ledger.KeyValueStoreContract;
+import travel.saga.sidecar.Redis;
+
+@Tag("dapr")
+class RedisSidecarKeyValueStoreIT extends KeyValueStoreContract {
+  @RegisterExtension static final SidecarStore SIDECAR = SidecarStore.of("redis", Redis::start);
+
+  @Override
+  protected KeyValueStore store() {
+    return SIDECAR.store();
+  }
+}
