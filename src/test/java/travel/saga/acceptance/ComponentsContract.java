@@ -77,7 +77,9 @@ abstract class ComponentsContract {
     int before = services.ledger().reservations().size();
 
     List<Answer> inARow =
-        IntStream.range(0, REPEATS).mapToObj(i -> client().reserve(rome(), key("in-a-row"))).toList();
+        IntStream.range(0, REPEATS)
+            .mapToObj(i -> client().reserve(rome(), key("in-a-row")))
+            .toList();
     Load atOnce = Load.of(REPEATS, i -> client().reserveAsync(rome(), key("at-once")));
 
     expectOneReservation(inARow);
