@@ -47,7 +47,7 @@ final class WorkflowWorker implements WorkerStatus {
   private volatile boolean connected;
   private volatile boolean draining;
   private volatile String detail = "The worker has not connected yet.";
-  private @Nullable Stream stream;
+  private volatile @Nullable Stream stream;
 
   WorkflowWorker(
       EngineLink link,

@@ -1,7 +1,6 @@
 package travel.saga.engine;
 
 import io.grpc.ManagedChannel;
-import io.grpc.ServerInterceptor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -82,13 +81,12 @@ public final class EmbeddedEngine implements AutoCloseable {
    * Offers the services on 127.0.0.1 as well, in plain text.
    *
    * @param port 0 for any that is free
-   * @param interceptors of this port's calls alone; the last one sees a call first
    * @return the port
    * @throws UncheckedIOException if the port cannot be had
    */
-  public int listen(int port, ServerInterceptor... interceptors) {
+  public int listen(int port) {
     try {
-      return endpoint.listen(port, interceptors);
+      return endpoint.listen(port);
     } catch (IOException e) {
       throw new UncheckedIOException("The engine cannot listen on port " + port + ".", e);
     }

@@ -10,7 +10,7 @@ import travel.saga.sidecar.Sidecar;
 import travel.saga.sidecar.Subscriber;
 
 /** A real daprd with placement and scheduler, its state in a SQLite file. */
-final class DaprEngine implements BackingEngine {
+final class DaprEngine implements EngineUnderTest, BackingEngine {
   static final String APP_ID = "reservations";
   private static final List<String> TOPICS =
       List.of("onreservationsuccess", "onreservationfailure");

@@ -15,6 +15,7 @@ class LateSidecarIT {
   /** Longer than the longest pause between two connections. */
   private static final Duration LATE = Duration.ofSeconds(Scale.of(16, 30));
 
+  private static final String AWAY = "nobody listens at the sidecar's address";
   private static final Duration READY_WITHIN = Duration.ofSeconds(5);
 
   @RegisterExtension
@@ -23,7 +24,7 @@ class LateSidecarIT {
   @Test
   void isReadySoonAfterASidecarThatComesLate() {
     ServiceProcess service = services.begin(services.launch());
-    awaitNotReadyWithTheReason(service);
+    service.awaitNotReady(AWAY);
     expectNotReadyFor(service, LATE);
 
     services.engine().startSidecar();
@@ -38,7 +39,7 @@ class LateSidecarIT {
     ServiceProcess service = services.start(services.launch());
     String before = service.client().reserve(TripRequest.to("rome")).expect(202).reservationId();
     services.engine().sidecar().kill();
-    awaitNotReadyWithTheReason(service);
+    service.awaitNotReady(AWAY);
 
     Answer refused =
         service.client().reserve(TripRequest.to("rome"), "Idempotency-Key", "k").expectProblem(503);
@@ -55,16 +56,6 @@ class LateSidecarIT {
         .expectConfirmed(Set.of(before, after))
         .expectOutcomes(2, 0)
         .expectBalanced();
-  }
-
-  private static void awaitNotReadyWithTheReason(ServiceProcess service) {
-    await("the service to say why it is not ready")
-        .atMost(Duration.ofSeconds(30))
-        .ignoreExceptions()
-        .untilAsserted(
-            () ->
-                assertThat(service.client().get("/q/health/ready").expect(503).body())
-                    .contains("nobody listens at the sidecar's address"));
   }
 
   private static void expectNotReadyFor(ServiceProcess service, Duration time) {

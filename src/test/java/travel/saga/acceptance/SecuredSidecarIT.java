@@ -109,13 +109,7 @@ class SecuredSidecarIT {
 
   private void expectOneComplaint(Launch launch, String reason) {
     ServiceProcess service = services.begin(launch);
-    await("the service to say why it is not ready")
-        .atMost(Duration.ofSeconds(30))
-        .ignoreExceptions()
-        .untilAsserted(
-            () ->
-                assertThat(service.client().get("/q/health/ready").expect(503).body())
-                    .contains(reason));
+    service.awaitNotReady(reason);
     await("one line about it, however often it is tried")
         .during(SOME_TRIES)
         .atMost(SOME_TRIES.plusSeconds(10))

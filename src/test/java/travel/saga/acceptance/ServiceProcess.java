@@ -51,6 +51,15 @@ final class ServiceProcess {
     }
   }
 
+  /** Waits until it answers that it is not ready, and why. */
+  void awaitNotReady(String reason) {
+    await("the service to say why it is not ready")
+        .atMost(START_LIMIT)
+        .ignoreExceptions()
+        .untilAsserted(
+            () -> assertThat(client.get("/q/health/ready").expect(503).body()).contains(reason));
+  }
+
   boolean isReady() {
     try {
       return client.get("/q/health/ready").status() == 200;

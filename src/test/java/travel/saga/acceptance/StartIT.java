@@ -102,6 +102,19 @@ class StartIT {
         .contains("dapr", "DAPR_GRPC_ENDPOINT");
   }
 
+  @Test
+  void refusesAnEndpointThatNoSidecarCanHave() {
+    Launch launch =
+        services
+            .launch()
+            .withEnvironment("RESERVATIONS_ENGINE", "dapr")
+            .withEnvironment("DAPR_GRPC_ENDPOINT", "https://localhost:50001/");
+
+    String line = complaintOf(services.begin(launch));
+
+    assertThat(line).contains("DAPR_GRPC_ENDPOINT", "https://localhost:50001/", "slash");
+  }
+
   /** The setting as a variable or as a property: either will do. */
   private static String named(String setting) {
     return "(?i)"

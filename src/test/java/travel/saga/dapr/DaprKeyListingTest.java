@@ -1,38 +1,20 @@
 package travel.saga.dapr;
 
-import java.nio.file.Path;
-import java.time.Duration;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.io.TempDir;
-import travel.saga.engine.EngineSettings;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import travel.saga.ledger.KeyListing;
 import travel.saga.ledger.KeyListingContract;
 import travel.saga.ledger.KeyValueStore;
 
 class DaprKeyListingTest extends KeyListingContract {
-  @TempDir static Path directory;
-
-  private static EmbeddedLink link;
-
-  @BeforeAll
-  static void start() {
-    link = new EmbeddedLink(EngineSettings.of(directory), Runnable::run);
-  }
-
-  @AfterAll
-  static void stop() {
-    link.close();
-  }
+  @RegisterExtension static final EmbeddedStore ENGINE = new EmbeddedStore();
 
   @Override
   protected KeyValueStore store() {
-    return new DaprKeyValueStore(
-        new GrpcCalls(link.channel(), Duration.ofSeconds(30)), "statestore", true);
+    return ENGINE.store(true);
   }
 
   @Override
   protected KeyListing listing() {
-    return link.listing("statestore").orElseThrow();
+    return ENGINE.listing();
   }
 }

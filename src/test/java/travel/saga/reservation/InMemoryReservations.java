@@ -51,6 +51,11 @@ public class InMemoryReservations implements Reservations {
     records.put(reservation.id().value(), stored(reservation));
   }
 
+  /** What a crash may leave behind where a store has no transactions. */
+  public synchronized void claimWithoutRecord(IdempotencyKey key, Claim claim) {
+    claims.put(key, claim);
+  }
+
   public synchronized List<Reservation> all() {
     return records.values().stream().map(Stored::reservation).toList();
   }

@@ -103,6 +103,32 @@ class ReservationDeskTest {
   }
 
   @Test
+  void completesAClaimWhoseMakerDidNotComeToTheRecord() {
+    ReservationId claimed = ReservationId.random();
+    reservations.claimWithoutRecord(
+        KEY.orElseThrow(), new Claim(claimed, Fingerprint.of(Samples.TRIP)));
+
+    Reservation answer = join(desk.accept(Samples.TRIP, KEY));
+    Reservation again = join(desk.accept(Samples.TRIP, KEY));
+
+    assertThat(answer.id()).isEqualTo(claimed);
+    assertThat(again.id()).isEqualTo(claimed);
+    assertThat(reservations.all()).extracting(Reservation::id).containsExactly(claimed);
+    assertThat(sagas.started()).containsExactly(claimed);
+    assertThat(accepted.fired()).containsExactly(new ReservationAccepted(claimed));
+  }
+
+  @Test
+  void refusesAnotherRequestUnderAClaimWithoutARecord() {
+    reservations.claimWithoutRecord(
+        KEY.orElseThrow(), new Claim(ReservationId.random(), Fingerprint.of(Samples.TRIP)));
+
+    assertThatThrownBy(() -> join(desk.accept(OTHER_TRIP, KEY)))
+        .hasCauseInstanceOf(IdempotencyKeyReusedException.class);
+    assertThat(reservations.all()).isEmpty();
+  }
+
+  @Test
   void failsWhenItCannotStoreAndStoresNothing() {
     reservations.failWith(InMemoryReservations.away());
 

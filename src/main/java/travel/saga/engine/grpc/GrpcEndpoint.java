@@ -3,7 +3,6 @@ package travel.saga.engine.grpc;
 import io.grpc.ManagedChannel;
 import io.grpc.Server;
 import io.grpc.ServerBuilder;
-import io.grpc.ServerInterceptor;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.inprocess.InProcessChannelBuilder;
 import io.grpc.inprocess.InProcessServerBuilder;
@@ -43,25 +42,20 @@ public final class GrpcEndpoint implements AutoCloseable {
    * @param port 0 for any that is free
    * @return the port
    */
-  public int listen(int port, ServerInterceptor... interceptors) throws IOException {
+  public int listen(int port) throws IOException {
     NettyServerBuilder builder =
         NettyServerBuilder.forAddress(
                 new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port))
             .permitKeepAliveTime(5, TimeUnit.SECONDS)
             .permitKeepAliveWithoutCalls(true)
             .maxInboundMetadataSize(LARGEST_METADATA_BYTES);
-    // The interceptor added last sees a call first.
-    return start(builder, interceptors).getPort();
+    return start(builder).getPort();
   }
 
   /** The handlers never block, so that no further threads are needed. */
-  private Server start(ServerBuilder<?> builder, ServerInterceptor... interceptors)
-      throws IOException {
+  private Server start(ServerBuilder<?> builder) throws IOException {
     services.forEach(builder::addService);
     builder.intercept(new EarlyHeaders()).intercept(new CallerTrace());
-    for (ServerInterceptor interceptor : interceptors) {
-      builder.intercept(interceptor);
-    }
     Server server =
         builder.directExecutor().maxInboundMessageSize(LARGEST_MESSAGE_BYTES).build().start();
     servers.add(server);

@@ -89,6 +89,16 @@ class RemoteStepTest {
   }
 
   @Test
+  void triesAgainWhatFailsElsewhere() {
+    partners.fails(CHARGE, 2);
+
+    Outcome outcome = run(BOTH);
+
+    assertThat(outcome.status()).isEqualTo(ReservationStatus.CONFIRMED);
+    assertThat(attempts(CHARGE)).containsExactly(1, 2, 3);
+  }
+
+  @Test
   void asksAgainWhenThereIsNoAnswerInTime() {
     answers(CHARGE, attempt -> attempt == 1 ? Late.NEVER : null);
 
