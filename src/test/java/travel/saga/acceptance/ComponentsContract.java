@@ -40,8 +40,12 @@ abstract class ComponentsContract {
 
   @BeforeAll
   void start() {
-    Launch launch = services.launch().withFlightSeats("oslo", SEATS);
-    service = services.start(launch.with("reservations.api.wait", "55s"));
+    Launch patient =
+        services
+            .launch()
+            .with("reservations.api.wait", "55s")
+            .with("reservations.saga.max-retry", "1s");
+    service = services.start(patient.withFlightSeats("oslo", SEATS));
   }
 
   @Test

@@ -13,7 +13,10 @@ import java.util.stream.Stream;
 public final class Kafka implements Backing {
   private static final Path ARTIFACTS = Path.of("src", "test", "kafka", "pom.xml");
 
-  /** Makes topics by itself when they are first asked for, with as many partitions as in use. */
+  /**
+   * Makes topics by itself when they are first asked for, with as many partitions as in use. One
+   * that was killed registers anew when its last session is over.
+   */
   private static final String PROPERTIES =
       """
       process.roles=broker,controller
@@ -28,6 +31,8 @@ public final class Kafka implements Backing {
       transaction.state.log.replication.factor=1
       transaction.state.log.min.isr=1
       group.initial.rebalance.delay.ms=0
+      broker.heartbeat.interval.ms=500
+      broker.session.timeout.ms=3000
       """;
 
   private final int port = Ports.free();
