@@ -119,7 +119,7 @@ class EngineBeans {
         runner::run,
         new WorkflowWorker.Threads(threads.items(), threads.timer()),
         new ReconnectDelay(new Random()),
-        config.workerConcurrency());
+        new WorkflowWorker.Limits(config.workerConcurrency(), config.sidecarHoldLimit()));
   }
 
   /** By the name that stands in histories, never by the class: a proxy has another one. */

@@ -41,6 +41,14 @@ public interface EngineConfig {
   @WithDefault("1s")
   Duration publishTimeout();
 
+  /**
+   * How long a sidecar may hold back the worker of this process, because it has not ended the work
+   * of one that is gone, before it is asked to shut down, for whoever supervises it to start it
+   * again; zero for never.
+   */
+  @WithDefault("90s")
+  Duration sidecarHoldLimit();
+
   /** Work items that run at a time in this process. */
   @WithDefault("128")
   int workerConcurrency();

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
-import travel.saga.dapr.EngineReport.Worker;
+import travel.saga.dapr.EngineControl.Worker;
 
 /**
  * Takes work items from the engine's stream and runs them. In place of the SDK's own loop, which
@@ -28,8 +28,20 @@ final class WorkflowWorker implements WorkerStatus {
   /** What runs the worker: threads for the items, a timer for the next connection. */
   record Threads(ExecutorService items, ScheduledExecutorService timer) {}
 
+  /**
+   * @param inFlight work items at a time
+   * @param hold how long a sidecar may hold the worker back before it is asked to shut down
+   */
+  record Limits(int inFlight, Duration hold) {}
+
   /** How often an engine that does not send headers is asked whether it has taken the stream. */
   private static final Duration FIRST_LOOK = Duration.ofMillis(100);
+
+  /** How often an engine is asked that holds the stream back, or may yet turn out to. */
+  private static final Duration SOON_LOOK = Duration.ofSeconds(1);
+
+  /** Until then it may be another worker that an engine counts: one that has just gone. */
+  private static final Duration COUNT_SETTLED_AFTER = Duration.ofSeconds(10);
 
   /** How often an engine is asked whether it still sees a worker. */
   private static final Duration LATER_LOOK = Duration.ofSeconds(5);
@@ -38,11 +50,11 @@ final class WorkflowWorker implements WorkerStatus {
   private static final Duration TAKEN_WITHIN = Duration.ofSeconds(1);
 
   private final EngineLink link;
-  private final EngineReport report;
+  private final EngineControl control;
   private final Consumer<WorkItem> runner;
   private final Threads threads;
   private final ReconnectDelay delay;
-  private final int maxInFlight;
+  private final Limits limits;
   private final Semaphore idle;
   private volatile boolean connected;
   private volatile boolean draining;
@@ -54,14 +66,14 @@ final class WorkflowWorker implements WorkerStatus {
       Consumer<WorkItem> runner,
       Threads threads,
       ReconnectDelay delay,
-      int maxInFlight) {
+      Limits limits) {
     this.link = link;
-    this.report = new EngineReport(link.channel());
+    this.control = new EngineControl(link.channel());
     this.runner = runner;
     this.threads = threads;
     this.delay = delay;
-    this.maxInFlight = maxInFlight;
-    this.idle = new Semaphore(maxInFlight);
+    this.limits = limits;
+    this.idle = new Semaphore(limits.inFlight());
   }
 
   @Override
@@ -98,7 +110,7 @@ final class WorkflowWorker implements WorkerStatus {
   /** A sidecar says nothing on the stream until it has work; so it is asked. */
   private void look(Stream opened) {
     if (opened == stream && !opened.ended && !draining) {
-      report.worker().whenComplete((worker, failure) -> seen(opened, worker, failure));
+      control.worker().whenComplete((worker, failure) -> seen(opened, worker, failure));
     }
   }
 
@@ -108,21 +120,38 @@ final class WorkflowWorker implements WorkerStatus {
         case CONNECTED -> up(opened);
         case MISSING -> missing(opened);
         case NOT_TOLD -> {
-          if (opened.isOlderThan(TAKEN_WITHIN)) {
+          if (opened.age().compareTo(TAKEN_WITHIN) >= 0) {
             up(opened);
           }
         }
       }
     }
     if (!opened.ended && !draining) {
-      lookAfter(opened, opened.taken ? LATER_LOOK : FIRST_LOOK);
+      lookAfter(opened, opened.nextLook());
     }
   }
 
-  private static void missing(Stream opened) {
-    if (opened.taken) {
-      opened.call.cancel("the sidecar has lost sight of the worker", null);
+  private void missing(Stream opened) {
+    if (opened.served) {
+      opened.end("the sidecar has lost sight of the worker");
+    } else if (opened.hold.afterWaiting(opened.age()) || opened.taken) {
+      heldBack(opened);
     }
+  }
+
+  /** Also where it was counted before: that was another worker then, which had just gone. */
+  private synchronized void heldBack(Stream opened) {
+    if (opened == stream && !opened.ended && !opened.served) {
+      opened.heldBack = true;
+      opened.taken = false;
+      connected = false;
+      detail = Hold.REASON;
+    }
+  }
+
+  /** What it does from now on it does not do for long. */
+  private void shuttingDown(Stream opened) {
+    opened.end("the sidecar was asked to shut down");
   }
 
   /**
@@ -134,10 +163,11 @@ final class WorkflowWorker implements WorkerStatus {
   boolean drain(Duration timeout) throws InterruptedException {
     draining = true;
     detail = "The service is stopping.";
-    boolean finished = idle.tryAcquire(maxInFlight, timeout.toMillis(), TimeUnit.MILLISECONDS);
+    boolean finished =
+        idle.tryAcquire(limits.inFlight(), timeout.toMillis(), TimeUnit.MILLISECONDS);
     synchronized (this) {
       if (stream != null) {
-        stream.call.cancel("the service is stopping", null);
+        stream.end("the service is stopping");
       }
     }
     return finished;
@@ -162,7 +192,7 @@ final class WorkflowWorker implements WorkerStatus {
     }
     Duration pause = delay.next();
     String known = detail;
-    detail = "The worker is not connected: " + Diagnosis.of(status) + ".";
+    detail = "The worker is not connected: " + closed.reason(status) + ".";
     if (!detail.equals(known)) {
       LOG.warnf("%s It is tried again until it is. (%s)", detail, oneLine(status));
     }
@@ -210,7 +240,7 @@ final class WorkflowWorker implements WorkerStatus {
   /** An engine waits for a report until the stream ends; only then is the item given out again. */
   private synchronized void breakStream() {
     if (stream != null && !draining) {
-      stream.call.cancel("a work item could not be reported", null);
+      stream.end("a work item could not be reported");
     }
   }
 
@@ -225,19 +255,40 @@ final class WorkflowWorker implements WorkerStatus {
   private final class Stream extends ClientCall.Listener<WorkItem> {
     private final ClientCall<GetWorkItemsRequest, WorkItem> call;
     private final long openedAt = System.nanoTime();
+    private final Hold hold = new Hold(control, limits.hold(), () -> shuttingDown(this));
+    private volatile boolean heldBack;
+    private volatile boolean served;
     private volatile boolean taken;
     private volatile boolean ended;
+    private volatile @Nullable String reason;
 
     Stream(ClientCall<GetWorkItemsRequest, WorkItem> call) {
       this.call = call;
     }
 
-    boolean isOlderThan(Duration age) {
-      return System.nanoTime() - openedAt >= age.toNanos();
+    Duration age() {
+      return Duration.ofNanos(System.nanoTime() - openedAt);
+    }
+
+    void end(String why) {
+      reason = why;
+      call.cancel(why, null);
+    }
+
+    String reason(Status status) {
+      return reason == null ? Diagnosis.of(status) : reason;
+    }
+
+    Duration nextLook() {
+      if (taken && (served || age().compareTo(COUNT_SETTLED_AFTER) >= 0)) {
+        return LATER_LOOK;
+      }
+      return taken || heldBack ? SOON_LOOK : FIRST_LOOK;
     }
 
     @Override
     public void onHeaders(Metadata headers) {
+      served = true;
       up(this);
     }
 

@@ -53,6 +53,11 @@ class StartupChecks {
         engine.publishTimeout(),
         Duration.ofMillis(1),
         Duration.ofHours(1));
+    between(
+        "reservations.sidecar-hold-limit",
+        engine.sidecarHoldLimit(),
+        Duration.ZERO,
+        Duration.ofHours(1));
     if (engine.workerConcurrency() < 1) {
       throw new SettingException(
           "reservations.worker-concurrency",

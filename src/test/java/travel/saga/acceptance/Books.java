@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 /** What must hold over all reservations and ledgers together. */
 final class Books {
   /** Longer than the sweep needs to find what a crash left without a workflow. */
-  private static final Duration SETTLED_WITHIN = Duration.ofMinutes(2);
+  private static final Duration SETTLED_WITHIN = Duration.ofMinutes(5);
 
   private final LedgerProbe ledger;
 

@@ -6,25 +6,33 @@ import java.util.List;
 import java.util.Map;
 import travel.saga.sidecar.Components;
 import travel.saga.sidecar.DaprStack;
+import travel.saga.sidecar.Redis;
 import travel.saga.sidecar.Sidecar;
 import travel.saga.sidecar.Subscriber;
 
-/** A real daprd with placement and scheduler, its state in a SQLite file. */
+/**
+ * A real daprd with placement and scheduler, its state in a SQLite file. Events last in a broker,
+ * so that none is lost with a sidecar.
+ */
 final class DaprEngine implements EngineUnderTest, BackingEngine {
   static final String APP_ID = "reservations";
   private static final List<String> TOPICS =
       List.of("onreservationsuccess", "onreservationfailure");
 
+  private final Redis broker;
   private final DaprStack stack;
   private final Path stateFile;
   private final Sidecar sidecar;
   private final Subscriber subscriber;
   private final DaprLedgerProbe ledger;
+  private boolean subscribed;
 
-  private DaprEngine(DaprStack stack, Components components, Path stateFile) {
-    this.stack = stack;
-    this.stateFile = stateFile;
-    this.sidecar = stack.sidecar(APP_ID, components);
+  private DaprEngine(Path directory, Map<String, String> environment) {
+    this.broker = Redis.start();
+    this.stack = DaprStack.in(directory);
+    this.stateFile = directory.resolve("state.db");
+    this.sidecar =
+        stack.sidecar(APP_ID, Components.lasting(stateFile, broker).withEnvironment(environment));
     this.subscriber = Subscriber.of(sidecar);
     this.ledger = new DaprLedgerProbe(stateFile, sidecar, subscriber);
   }
@@ -35,21 +43,21 @@ final class DaprEngine implements EngineUnderTest, BackingEngine {
 
   /** Everything but daprd runs. */
   static DaprEngine withoutSidecar(Path directory) {
-    Path stateFile = directory.resolve("state.db");
-    return new DaprEngine(DaprStack.in(directory), Components.local(stateFile), stateFile);
+    return new DaprEngine(directory, Map.of());
   }
 
   /** The sidecar asks its callers for the token. */
   static DaprEngine withToken(Path directory, String token) {
-    Path stateFile = directory.resolve("state.db");
-    Components components = Components.local(stateFile).withEnvironment("DAPR_API_TOKEN", token);
-    return new DaprEngine(DaprStack.in(directory), components, stateFile).startSidecar();
+    return new DaprEngine(directory, Map.of("DAPR_API_TOKEN", token)).startSidecar();
   }
 
   /** Starts daprd, for the first time or after a kill; answers when it is healthy. */
   DaprEngine startSidecar() {
     sidecar.start();
-    subscriber.subscribe("pubsub", TOPICS);
+    if (!subscribed) {
+      subscriber.subscribe("pubsub", TOPICS);
+      subscribed = true;
+    }
     return this;
   }
 
@@ -90,5 +98,6 @@ final class DaprEngine implements EngineUnderTest, BackingEngine {
     ledger.close();
     subscriber.close();
     stack.close();
+    broker.close();
   }
 }

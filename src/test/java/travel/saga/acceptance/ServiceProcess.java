@@ -16,7 +16,7 @@ import org.awaitility.core.TerminalFailureException;
 
 /** The service in a process of its own. */
 final class ServiceProcess {
-  /** A sidecar that lost its only worker under load lets the next one in after up to a minute. */
+  /** Enough for a sidecar that holds the service back and has to be started again. */
   private static final Duration START_LIMIT = Duration.ofMinutes(2);
 
   private static final Duration END_LIMIT = Duration.ofSeconds(60);

@@ -155,7 +155,7 @@ class DaprSagasTest {
         runner::run,
         new WorkflowWorker.Threads(threads.items(), threads.timer()),
         new ReconnectDelay(new Random(1)),
-        8);
+        new WorkflowWorker.Limits(8, Duration.ZERO));
   }
 
   private void awaitUninterruptibly() {

@@ -3,6 +3,7 @@ package travel.saga.dapr;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.google.protobuf.Empty;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.GetWorkItemsRequest;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.WorkItem;
 import io.dapr.durabletask.implementation.protobuf.TaskHubSidecarServiceGrpc;
@@ -10,6 +11,7 @@ import io.dapr.v1.DaprGrpc;
 import io.dapr.v1.DaprMetadataProtos.GetMetadataRequest;
 import io.dapr.v1.DaprMetadataProtos.GetMetadataResponse;
 import io.dapr.v1.DaprMetadataProtos.MetadataWorkflows;
+import io.dapr.v1.DaprProtos.ShutdownRequest;
 import io.grpc.ManagedChannel;
 import io.grpc.Server;
 import io.grpc.Status;
@@ -18,11 +20,15 @@ import io.grpc.inprocess.InProcessServerBuilder;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
 import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -30,8 +36,10 @@ import org.junit.jupiter.api.Test;
 class WorkerReadinessTest {
   private static final String NAME = "readiness-test";
   private static final Duration A_WHILE = Duration.ofMillis(1_500);
+  private static final Duration HOLD_LIMIT = Duration.ofMillis(5_500);
 
   private final Sidecar sidecar = new Sidecar();
+  private final List<WorkItem> items = new CopyOnWriteArrayList<>();
   private final Server server = start();
   private final ManagedChannel channel = InProcessChannelBuilder.forName(NAME).build();
   private final ExecutorService pool = Executors.newCachedThreadPool();
@@ -39,10 +47,10 @@ class WorkerReadinessTest {
   private final WorkflowWorker worker =
       new WorkflowWorker(
           new ChannelLink(channel),
-          item -> {},
+          items::add,
           new WorkflowWorker.Threads(pool, timer),
           new ReconnectDelay(new Random(1)),
-          1);
+          new WorkflowWorker.Limits(1, HOLD_LIMIT));
 
   @AfterEach
   void close() throws InterruptedException {
@@ -71,6 +79,34 @@ class WorkerReadinessTest {
     await().during(A_WHILE).until(() -> !worker.connected());
     sidecar.metadata = counting(1);
     await().until(worker::connected);
+  }
+
+  @Test
+  void asksASidecarToShutDownThatHoldsTheWorkerBackForTooLong() {
+    sidecar.metadata = counting(0);
+
+    worker.connect();
+
+    await().until(() -> worker.detail().contains("the sidecar holds it back"));
+    assertThat(sidecar.shutDowns).hasValue(0);
+    await().until(() -> sidecar.shutDowns.get() == 1);
+    assertThat(worker.connected()).isFalse();
+    await().until(() -> sidecar.streams.get() == 2);
+  }
+
+  @Test
+  void isHeldBackWhereItWasOnlyCountedTogetherWithOneThatHasGone() {
+    sidecar.metadata = counting(1);
+    worker.connect();
+    await().until(worker::connected);
+
+    sidecar.metadata = counting(0);
+
+    await().until(() -> worker.detail().contains("the sidecar holds it back"));
+    assertThat(worker.connected()).isFalse();
+    sidecar.metadata = counting(1);
+    await().until(worker::connected);
+    assertThat(sidecar.streams).hasValue(1);
   }
 
   @Test
@@ -106,11 +142,13 @@ class WorkerReadinessTest {
     sidecar.metadata = counting(1);
     worker.connect();
     await().until(worker::connected);
+    sidecar.sendItem();
+    await().until(() -> items.size() == 1);
 
     sidecar.metadata = counting(0);
 
     await().until(() -> !worker.connected());
-    assertThat(worker.detail()).contains("not connected");
+    assertThat(worker.detail()).contains("the sidecar has lost sight of the worker");
     sidecar.metadata = counting(1);
     await().until(worker::connected);
     assertThat(sidecar.streams).hasValueGreaterThan(1);
@@ -137,14 +175,21 @@ class WorkerReadinessTest {
   /** Holds streams open in silence. */
   private static final class Sidecar {
     private final AtomicInteger streams = new AtomicInteger();
+    private final AtomicInteger shutDowns = new AtomicInteger();
     private volatile GetMetadataResponse metadata = GetMetadataResponse.getDefaultInstance();
     private volatile Status failure = Status.OK;
+    private volatile @Nullable StreamObserver<WorkItem> stream;
+
+    void sendItem() {
+      Objects.requireNonNull(stream).onNext(WorkItem.getDefaultInstance());
+    }
 
     private final TaskHubSidecarServiceGrpc.TaskHubSidecarServiceImplBase workflows =
         new TaskHubSidecarServiceGrpc.TaskHubSidecarServiceImplBase() {
           @Override
           public void getWorkItems(GetWorkItemsRequest request, StreamObserver<WorkItem> out) {
             streams.incrementAndGet();
+            stream = out;
           }
         };
 
@@ -159,6 +204,13 @@ class WorkerReadinessTest {
             } else {
               out.onError(failure.asRuntimeException());
             }
+          }
+
+          @Override
+          public void shutdown(ShutdownRequest request, StreamObserver<Empty> out) {
+            shutDowns.incrementAndGet();
+            out.onNext(Empty.getDefaultInstance());
+            out.onCompleted();
           }
         };
   }

@@ -168,7 +168,7 @@ class WorkflowWorkerTest {
         runner,
         new WorkflowWorker.Threads(pool, timer),
         new ReconnectDelay(new Random(1)),
-        MAX_IN_FLIGHT);
+        new WorkflowWorker.Limits(MAX_IN_FLIGHT, Duration.ZERO));
   }
 
   private Server start() {

@@ -42,6 +42,28 @@ public record Components(Map<String, String> files, Map<String, String> environm
         version: v1
       """;
 
+  private static final String LASTING_PUBSUB =
+      """
+      apiVersion: dapr.io/v1alpha1
+      kind: Component
+      metadata:
+        name: pubsub
+      spec:
+        type: pubsub.redis
+        version: v1
+        metadata:
+          - {name: redisHost, envRef: REDIS_HOST}
+          - {name: processingTimeout, value: 2s}
+          - {name: redeliverInterval, value: 1s}
+      """;
+
+  /** State in a SQLite file, events in a broker that keeps them for whoever is away. */
+  public static Components lasting(Path stateFile, Redis broker) {
+    return new Components(
+        Map.of("statestore.yaml", STATE_STORE.formatted(stateFile), "pubsub.yaml", LASTING_PUBSUB),
+        broker.environment());
+  }
+
   /** State in a SQLite file, events in the sidecar's memory. */
   public static Components local(Path stateFile) {
     return new Components(
@@ -79,14 +101,10 @@ public record Components(Map<String, String> files, Map<String, String> environm
     }
   }
 
-  Components withEnvironment(Map<String, String> values) {
+  public Components withEnvironment(Map<String, String> values) {
     Map<String, String> more = new HashMap<>(environment);
     more.putAll(values);
     return new Components(files, Map.copyOf(more));
-  }
-
-  public Components withEnvironment(String name, String value) {
-    return withEnvironment(Map.of(name, value));
   }
 
   Path writeTo(Path directory) {

@@ -148,7 +148,7 @@ public final class DaprStack implements AutoCloseable {
 
   @Override
   public void close() {
-    sidecars.forEach(sidecar -> sidecar.process().close());
+    sidecars.forEach(Sidecar::close);
     scheduler.close();
     placement.close();
   }

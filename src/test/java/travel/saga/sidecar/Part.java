@@ -44,6 +44,19 @@ public final class Part implements AutoCloseable {
     }
   }
 
+  boolean isAlive() {
+    return command.isAlive();
+  }
+
+  /** Whether it answers now as it did when it was ready. */
+  boolean isReady() {
+    try {
+      return command.isAlive() && ready.call();
+    } catch (Exception e) {
+      return false;
+    }
+  }
+
   /** Whether a server says that it is healthy. */
   static boolean isHealthy(URI health) throws InterruptedException {
     HttpRequest request = HttpRequest.newBuilder(health).timeout(Duration.ofSeconds(5)).build();

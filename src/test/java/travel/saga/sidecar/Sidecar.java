@@ -10,8 +10,11 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** One daprd. It keeps its ports when it is killed and started again. */
-public final class Sidecar {
+/**
+ * One daprd. It keeps its ports when it is killed and started again. One that ends by itself, or is
+ * not healthy for a while, is started again, as orchestrators do it.
+ */
+public final class Sidecar implements AutoCloseable {
   private static final Path CONFIGURATION = Path.of("components", "config.yaml").toAbsolutePath();
 
   private static final Metadata.Key<String> TOKEN =
@@ -20,6 +23,7 @@ public final class Sidecar {
   private final int httpPort = Ports.free();
   private final int grpcPort = Ports.free();
   private final Part process;
+  private final Supervisor supervisor;
   private final @Nullable String token;
 
   Sidecar(DaprStack stack, String name, String appId, Components components) {
@@ -38,16 +42,25 @@ public final class Sidecar {
                 "--dapr-grpc-port=" + grpcPort,
                 "--config=" + CONFIGURATION,
                 "--resources-path=" + resources));
+    this.supervisor = new Supervisor(process);
   }
 
   public Sidecar start() {
     process.start();
+    supervisor.begin();
     return this;
   }
 
-  /** SIGKILL. */
+  /** SIGKILL; it stays away until it is started. */
   public void kill() {
+    supervisor.end();
     process.kill();
+  }
+
+  @Override
+  public void close() {
+    supervisor.end();
+    process.close();
   }
 
   public int grpcPort() {

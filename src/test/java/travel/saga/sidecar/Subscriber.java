@@ -17,11 +17,16 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Receives the events of topics from a sidecar, as an application of another team would, and keeps
@@ -33,10 +38,12 @@ public final class Subscriber implements AutoCloseable {
 
   private static final JsonMapper JSON = new JsonMapper();
   private static final long PATIENCE_SECONDS = 30;
+  private static final long PAUSE_MILLIS = 200;
 
   private final ManagedChannel channel;
   private final ConcurrentMap<String, Received> byId = new ConcurrentHashMap<>();
   private final AtomicInteger deliveries = new AtomicInteger();
+  private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
 
   private Subscriber(ManagedChannel channel) {
     this.channel = channel;
@@ -48,25 +55,16 @@ public final class Subscriber implements AutoCloseable {
   }
 
   /**
-   * Subscribes, and answers when the sidecar has taken all subscriptions; to be repeated when it
-   * has been started again.
+   * Subscribes, and answers when the sidecar has taken all subscriptions. Does so again whenever
+   * the sidecar has been away.
    */
   public void subscribe(String pubsub, List<String> topics) {
     channel.resetConnectBackoff();
-    topics.forEach(topic -> subscribe(pubsub, topic));
-  }
-
-  private void subscribe(String pubsub, String topic) {
-    Subscription subscription = new Subscription();
-    subscription.requests = DaprGrpc.newStub(channel).subscribeTopicEventsAlpha1(subscription);
-    subscription.requests.onNext(
-        SubscribeTopicEventsRequestAlpha1.newBuilder()
-            .setInitialRequest(
-                SubscribeTopicEventsRequestInitialAlpha1.newBuilder()
-                    .setPubsubName(pubsub)
-                    .setTopic(topic))
-            .build());
-    subscription.awaitTaken(topic);
+    topics.stream()
+        .map(topic -> new Subscription(pubsub, topic))
+        .map(Subscription::open)
+        .toList()
+        .forEach(Subscription::awaitTaken);
   }
 
   public Collection<Received> received() {
@@ -80,6 +78,7 @@ public final class Subscriber implements AutoCloseable {
 
   @Override
   public void close() {
+    timer.shutdownNow();
     channel.shutdownNow();
   }
 
@@ -108,20 +107,29 @@ public final class Subscriber implements AutoCloseable {
 
   /** One topic's stream; each event is acknowledged when it is kept. */
   private final class Subscription implements StreamObserver<SubscribeTopicEventsResponseAlpha1> {
+    private final String pubsub;
+    private final String topic;
     private final CountDownLatch taken = new CountDownLatch(1);
-    private StreamObserver<SubscribeTopicEventsRequestAlpha1> requests =
-        new StreamObserver<>() {
-          @Override
-          public void onNext(SubscribeTopicEventsRequestAlpha1 request) {}
+    private @Nullable StreamObserver<SubscribeTopicEventsRequestAlpha1> requests;
 
-          @Override
-          public void onError(Throwable error) {}
+    Subscription(String pubsub, String topic) {
+      this.pubsub = pubsub;
+      this.topic = topic;
+    }
 
-          @Override
-          public void onCompleted() {}
-        };
+    synchronized Subscription open() {
+      requests = DaprGrpc.newStub(channel).subscribeTopicEventsAlpha1(this);
+      requests.onNext(
+          SubscribeTopicEventsRequestAlpha1.newBuilder()
+              .setInitialRequest(
+                  SubscribeTopicEventsRequestInitialAlpha1.newBuilder()
+                      .setPubsubName(pubsub)
+                      .setTopic(topic))
+              .build());
+      return this;
+    }
 
-    void awaitTaken(String topic) {
+    void awaitTaken() {
       try {
         if (!taken.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
           throw new AssertionError("the sidecar took no subscription to " + topic);
@@ -145,23 +153,34 @@ public final class Subscriber implements AutoCloseable {
     }
 
     private synchronized void acknowledge(String id) {
-      requests.onNext(
-          SubscribeTopicEventsRequestAlpha1.newBuilder()
-              .setEventProcessed(
-                  SubscribeTopicEventsRequestProcessedAlpha1.newBuilder()
-                      .setId(id)
-                      .setStatus(
-                          TopicEventResponse.newBuilder()
-                              .setStatus(TopicEventResponseStatus.SUCCESS)))
-              .build());
+      Objects.requireNonNull(requests)
+          .onNext(
+              SubscribeTopicEventsRequestAlpha1.newBuilder()
+                  .setEventProcessed(
+                      SubscribeTopicEventsRequestProcessedAlpha1.newBuilder()
+                          .setId(id)
+                          .setStatus(
+                              TopicEventResponse.newBuilder()
+                                  .setStatus(TopicEventResponseStatus.SUCCESS)))
+                  .build());
     }
 
     @Override
     public void onError(Throwable error) {
-      // the sidecar ended: whoever kills one subscribes anew
+      again();
     }
 
     @Override
-    public void onCompleted() {}
+    public void onCompleted() {
+      again();
+    }
+
+    private void again() {
+      try {
+        timer.schedule(this::open, PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+      } catch (RejectedExecutionException closed) {
+        // nobody wants to know any more
+      }
+    }
   }
 }

@@ -3,13 +3,14 @@ package travel.saga.dapr;
 import io.dapr.v1.DaprGrpc;
 import io.dapr.v1.DaprMetadataProtos.GetMetadataRequest;
 import io.dapr.v1.DaprMetadataProtos.GetMetadataResponse;
+import io.dapr.v1.DaprProtos.ShutdownRequest;
 import io.grpc.Channel;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import travel.saga.reservation.EngineUnavailableException;
 
-/** Asks the engine whether it sees a worker. */
-final class EngineReport {
+/** What is asked of the engine beside its work. */
+final class EngineControl {
   /** What it says. */
   enum Worker {
     CONNECTED,
@@ -22,15 +23,23 @@ final class EngineReport {
 
   private final GrpcCalls calls;
 
-  EngineReport(Channel channel) {
+  EngineControl(Channel channel) {
     this.calls = new GrpcCalls(channel, PATIENCE);
   }
 
-  /** Fails with {@link EngineUnavailableException} when there is no answer. */
+  /**
+   * Whether it sees a worker. Fails with {@link EngineUnavailableException} when there is no
+   * answer.
+   */
   CompletionStage<Worker> worker() {
     return calls
         .unary(DaprGrpc.getGetMetadataMethod(), GetMetadataRequest.getDefaultInstance())
-        .handle(EngineReport::worker);
+        .handle(EngineControl::worker);
+  }
+
+  /** Lets a sidecar end; who supervises it starts it again. Fails where that is not allowed. */
+  CompletionStage<?> shutDown() {
+    return calls.unary(DaprGrpc.getShutdownMethod(), ShutdownRequest.getDefaultInstance());
   }
 
   private static Worker worker(GetMetadataResponse answer, Throwable failure) {
