@@ -22,6 +22,7 @@ class WireRecordsTest {
           "travel.saga.dapr.ReservationLog$Lane$Waiting",
           "travel.saga.dapr.ReservationLog$Read",
           "travel.saga.dapr.ReservationScan$Looked",
+          "travel.saga.dapr.WorkflowWorker$Limits",
           "travel.saga.dapr.WorkflowWorker$Threads",
           "travel.saga.api.AllowedMethods$Operation",
           "travel.saga.api.Prefer",
