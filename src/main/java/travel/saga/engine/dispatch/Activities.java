@@ -110,7 +110,7 @@ final class Activities {
     TaskLease lease = find(response);
     if (lease == null) {
       counters.staleCompletions.increment();
-      return CompletableFuture.completedFuture(null);
+      return runs.stored(response.getInstanceId()); // what made it late may yet be lost
     }
     leases.remove(lease.number());
     OpenTask task = lease.task();

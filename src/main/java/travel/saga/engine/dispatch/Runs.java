@@ -147,6 +147,17 @@ final class Runs {
     }
   }
 
+  /** Completes when what memory shows of the id, which may be that it is gone, is stored. */
+  CompletableFuture<Void> stored(String id) {
+    LiveRun run = byId.get(id);
+    if (run != null) {
+      return run.lastCommit;
+    }
+    return loading.containsKey(id)
+        ? with(id).thenAccept(found -> {})
+        : CompletableFuture.completedFuture(null);
+  }
+
   /** Removes the run and all that is stored of it. */
   CompletableFuture<Void> purge(LiveRun run) {
     purgedUntilMillis = Math.max(purgedUntilMillis, run.lastTurnMillis);

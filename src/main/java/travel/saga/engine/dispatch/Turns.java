@@ -90,7 +90,7 @@ final class Turns {
     TurnLease lease = find(response);
     if (lease == null) {
       core.counters().staleCompletions.increment();
-      return CompletableFuture.completedFuture(null);
+      return core.runs().stored(response.getInstanceId()); // what made it late may yet be lost
     }
     leases.remove(lease.number());
     LiveRun run = lease.run();
