@@ -326,6 +326,7 @@ final class Replay {
   private List<HistoryEvent> carryover() {
     List<HistoryEvent> left = new ArrayList<>();
     buffered.values().forEach(left::addAll);
+    whileSuspended.stream().filter(HistoryEvent::hasEventRaised).forEach(left::add);
     left.sort(Comparator.comparingLong(event -> Values.mix(event.getTimestamp().getNanos(), 1)));
     return left;
   }
