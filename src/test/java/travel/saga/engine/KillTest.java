@@ -114,8 +114,7 @@ class KillTest {
     for (HistoryEvent event : history) {
       switch (event.getEventTypeCase()) {
         case EXECUTIONSTARTED -> begins++;
-        case ORCHESTRATORSTARTED ->
-            turns.add(Events.instant(event.getTimestamp()).toEpochMilli());
+        case ORCHESTRATORSTARTED -> turns.add(Events.instant(event.getTimestamp()).toEpochMilli());
         case TASKCOMPLETED -> outcomes.add(event.getTaskCompleted().getTaskScheduledId());
         case TIMERFIRED -> outcomes.add(event.getTimerFired().getTimerId());
         default -> actions.add(event.getEventId());

@@ -128,7 +128,7 @@ final class Turns {
             concerned,
             () -> {
               if (!lease.isCurrent()) {
-                return CompletableFuture.completedFuture(null);
+                return core.runs().stored(lease.run().id);
               }
               release(lease.run());
               CompletableFuture<Void> stored = step.get();

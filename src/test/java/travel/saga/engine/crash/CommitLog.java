@@ -7,12 +7,12 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import travel.saga.engine.history.Instance;
 import travel.saga.engine.store.Backlog;
 import travel.saga.engine.store.Change;
 import travel.saga.engine.store.HistoryStore;
-import travel.saga.engine.store.StoredRun;
 import travel.saga.engine.store.memory.MemoryTables;
 
 /**
@@ -44,10 +44,20 @@ final class CommitLog {
         shown.add(state(row.instance()));
       }
     }
+    checks.values().forEach(this::assertChildrenLive);
     for (Change change : changes) {
       if (change instanceof Change.Receive receive) {
         received(receive.row(), receive.event());
       }
+    }
+  }
+
+  /** A child is there with the event that tells of it, and its end comes with the report. */
+  private void assertChildrenLive(RunCheck parent) {
+    for (String id : parent.openChildren()) {
+      MemoryTables.Row child = tables.row(id);
+      Divergence.unless(
+          child != null && !child.instance().progress().isTerminal(), "No child '%s' runs", id);
     }
   }
 
@@ -111,8 +121,7 @@ final class CommitLog {
     List<HistoryStore.Listed> listed = new ArrayList<>();
     for (MemoryTables.Row row : tables.all()) {
       listed.add(new HistoryStore.Listed(row.instance().identity().row(), row.id()));
-      StoredRun run = opened.load(row.id()).join().orElse(null);
-      same("run '" + row.id() + "'", row.stored(), run);
+      same("'" + row.id() + "'", Optional.of(row.stored()), opened.load(row.id()).join());
     }
     same("list", listed, opened.list(0, Integer.MAX_VALUE).join());
   }

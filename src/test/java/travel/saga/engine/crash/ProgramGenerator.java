@@ -6,7 +6,7 @@ import java.util.Random;
 
 /** Makes up workflows. */
 final class ProgramGenerator {
-  private static final int DEEPEST = 0;
+  private static final int DEEPEST = 2;
 
   private final Random random;
   private int programs;

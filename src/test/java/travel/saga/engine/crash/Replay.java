@@ -266,10 +266,9 @@ final class Replay {
     CreateSubOrchestrationAction.Builder create =
         CreateSubOrchestrationAction.newBuilder()
             .setName(child.program().name())
-            .setInput(StringValue.of("0:" + value));
-    if (child.named()) {
-      create.setInstanceId(instanceId + "/" + child.program().name());
-    }
+            .setInput(StringValue.of("0:" + value))
+            .setInstanceId(
+                child.named() ? instanceId + "/" + child.program().name() : executionId());
     add(
         OrchestratorAction.newBuilder().setCreateSubOrchestration(create),
         event -> {

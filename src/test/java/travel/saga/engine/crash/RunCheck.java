@@ -20,6 +20,7 @@ final class RunCheck {
   private @Nullable Instance before;
   private List<HistoryEvent> history = List.of();
   private TreeMap<Long, HistoryEvent> inbox = new TreeMap<>();
+  private List<String> openChildren = List.of();
   private final Map<String, String> executions = new HashMap<>();
 
   void committed(Row row) {
@@ -35,6 +36,7 @@ final class RunCheck {
     fold.assertRow(instance);
     assertOpen(row, fold);
     assertExecutionIds(row.history());
+    openChildren = instance.progress().isTerminal() ? List.of() : fold.openChildren();
     before = instance;
     history = row.history();
     inbox = row.inbox();
@@ -42,6 +44,11 @@ final class RunCheck {
 
   boolean hasEnded() {
     return before != null && before.progress().isTerminal();
+  }
+
+  /** The ids of the children that the run waits for and that have not been heard of. */
+  List<String> openChildren() {
+    return openChildren;
   }
 
   private void began(Row row, @Nullable Instance last) {

@@ -25,7 +25,7 @@ final class RunFold {
   private final Set<Integer> actions = new HashSet<>();
   private final TreeSet<Integer> tasks = new TreeSet<>();
   private final TreeMap<Integer, Instant> timers = new TreeMap<>();
-  private final Set<Integer> children = new HashSet<>();
+  private final TreeMap<Integer, String> children = new TreeMap<>();
   private OrchestrationStatus status;
   private @Nullable ExecutionCompletedEvent end;
   private @Nullable Instant ended;
@@ -70,7 +70,9 @@ final class RunFold {
       case TASKSCHEDULED -> tasks.add(event.getEventId());
       case TIMERCREATED ->
           timers.put(event.getEventId(), cut(Events.instant(event.getTimerCreated().getFireAt())));
-      case SUBORCHESTRATIONINSTANCECREATED -> children.add(event.getEventId());
+      case SUBORCHESTRATIONINSTANCECREATED ->
+          children.put(
+              event.getEventId(), event.getSubOrchestrationInstanceCreated().getInstanceId());
       case EXECUTIONCOMPLETED -> {
         Divergence.unless(end == null, "A run ends twice: %s", event);
         end = event.getExecutionCompleted();
@@ -103,9 +105,11 @@ final class RunFold {
           case TASKCOMPLETED -> tasks.remove(event.getTaskCompleted().getTaskScheduledId());
           case TASKFAILED -> tasks.remove(event.getTaskFailed().getTaskScheduledId());
           case SUBORCHESTRATIONINSTANCECOMPLETED ->
-              children.remove(event.getSubOrchestrationInstanceCompleted().getTaskScheduledId());
+              children.remove(event.getSubOrchestrationInstanceCompleted().getTaskScheduledId())
+                  != null;
           case SUBORCHESTRATIONINSTANCEFAILED ->
-              children.remove(event.getSubOrchestrationInstanceFailed().getTaskScheduledId());
+              children.remove(event.getSubOrchestrationInstanceFailed().getTaskScheduledId())
+                  != null;
           case TIMERFIRED -> fired(event);
           default -> true;
         };
@@ -143,8 +147,8 @@ final class RunFold {
         "%s of '%s': its history says %s, its row %s",
         what,
         id,
-        folded,
-        stored);
+        String.valueOf(folded),
+        String.valueOf(stored));
   }
 
   /** The activities without an outcome. */
@@ -155,6 +159,11 @@ final class RunFold {
   /** The timers that have not fired, with the milliseconds they are due at. */
   TreeMap<Integer, Instant> openTimers() {
     return timers;
+  }
+
+  /** The ids of the children that have not been heard of. */
+  List<String> openChildren() {
+    return List.copyOf(children.values());
   }
 
   private static Instant millis(HistoryEvent event) {

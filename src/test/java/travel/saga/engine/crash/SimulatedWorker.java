@@ -107,9 +107,9 @@ final class SimulatedWorker {
           MemoryTables.Row row = log.tables().row(turn.getInstanceId());
           findings.unless(
               !wanted
- || unanswered(engine) > item.unanswered
- || row == null
- || row.instance().extent().lastTurnMillis() >= millis,
+                  || unanswered(engine) > item.unanswered
+                  || row == null
+                  || row.instance().extent().lastTurnMillis() >= millis,
               "A turn of '%s' was acknowledged and is not stored",
               turn.getInstanceId());
         });

@@ -22,7 +22,8 @@ sealed interface Step {
   /**
    * A child workflow.
    *
-   * @param named whether the parent chooses its id
+   * @param named whether the parent chooses its id, else it is made of the turn's time, as the
+   *     SDK's
    */
   record Child(Program program, boolean named) implements Step {}
 

@@ -9,6 +9,8 @@ enum Transaction {
   START,
   EVENT,
   TURN,
+  BEGIN_CHILD,
+  REPORT_TO_PARENT,
   RESTART,
   END_BY_CALLER,
   ACTIVITY,
@@ -21,7 +23,7 @@ enum Transaction {
     if (has(changes, c -> c instanceof Change.Purge)) {
       return PURGE;
     } else if (has(changes, c -> c instanceof Change.Advance)) {
-      return has(changes, c -> c instanceof Change.DropTasks) ? END_BY_CALLER : TURN;
+      return turn(changes, begins);
     } else if (begins) {
       return consumes ? RESTART : START;
     } else if (has(changes, c -> c instanceof Change.CloseTask)) {
@@ -30,6 +32,15 @@ enum Transaction {
       return TIMER;
     }
     return EVENT;
+  }
+
+  private static Transaction turn(List<Change> changes, boolean begins) {
+    if (begins) {
+      return BEGIN_CHILD;
+    } else if (has(changes, c -> c instanceof Change.Receive)) {
+      return REPORT_TO_PARENT;
+    }
+    return has(changes, c -> c instanceof Change.DropTasks) ? END_BY_CALLER : TURN;
   }
 
   private static boolean has(List<Change> changes, Predicate<Change> kind) {
