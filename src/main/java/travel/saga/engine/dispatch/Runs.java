@@ -225,27 +225,31 @@ final class Runs {
       loading.put(id, new Loading(true));
       loadLater(id);
     }
+    LiveRun run = stored == null ? null : stored.map(Runs::restore).orElse(null);
+    if (run == null) {
+      answer(id, load, failure);
+      return;
+    }
+    byId.put(id, run);
+    pin(run); // who is answered first may be done with it before the next is answered
     try {
-      if (stored != null && stored.isPresent()) {
-        LiveRun run = restore(stored.get());
-        byId.put(id, run);
-        resume.accept(run);
-      }
+      resume.accept(run);
     } finally {
       answer(id, load, failure);
-    }
-    LiveRun run = byId.get(id);
-    if (run != null) {
-      settle(run); // only now: a large one is forgotten at once
+      unpin(run);
     }
   }
 
   private void answer(String id, Loading load, @Nullable Throwable failure) {
     for (CompletableFuture<Optional<LiveRun>> future : load.waiting) {
+      LiveRun run = byId.get(id);
+      Loading again = loading.get(id);
       if (failure != null) {
         future.completeExceptionally(failure);
+      } else if (run == null && again != null) { // an earlier one of these has purged it
+        again.waiting.add(future);
       } else {
-        future.complete(Optional.ofNullable(byId.get(id)));
+        future.complete(Optional.ofNullable(run));
       }
     }
   }

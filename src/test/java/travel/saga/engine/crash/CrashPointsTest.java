@@ -9,7 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.AnnotatedElementContext;
+import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.io.TempDirFactory;
 import travel.saga.Scale;
 
 /**
@@ -18,10 +21,12 @@ import travel.saga.Scale;
  * -Dreservations.test.schedules} says how many there are.
  */
 class CrashPointsTest {
-  private static final int ON_SQLITE = 10; // every tenth
+  private static final int ON_SQLITE = 20; // every so manieth
   private static final int LINES = 400;
 
-  @TempDir Path directory;
+  /** A disk in memory, where there is one: what a process left is there without any flush. */
+  @TempDir(factory = InMemory.class)
+  Path directory;
 
   @Test
   void everyScheduleComesToWhatItsWorkflowsComeTo() throws IOException {
@@ -95,5 +100,18 @@ class CrashPointsTest {
         "Seed %d: %s%n  what it did: %s%n  again: ./mvnw test -Dtest=CrashPointsTest"
             + " -Dreservations.test.seed=%d",
         seed, found, file, seed);
+  }
+
+  static final class InMemory implements TempDirFactory {
+    private static final Path MEMORY = Path.of("/dev/shm");
+
+    @Override
+    public Path createTempDirectory(
+        AnnotatedElementContext elementContext, ExtensionContext extensionContext)
+        throws IOException {
+      return Files.isWritable(MEMORY)
+          ? Files.createTempDirectory(MEMORY, "crash-points")
+          : Files.createTempDirectory("crash-points");
+    }
   }
 }

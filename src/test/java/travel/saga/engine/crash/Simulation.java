@@ -18,6 +18,7 @@ import travel.saga.engine.store.memory.MemoryTables;
  */
 final class Simulation implements AutoCloseable {
   private static final int MOST_STEPS = 400_000;
+  private static final long HOUR_MICROS = 3_600_000_000L;
 
   private final Random random;
   private final Disk disk;
@@ -174,7 +175,9 @@ final class Simulation implements AutoCloseable {
     disk.processDied();
     worker.engineDied();
     clients.forEach(SimulatedClient::engineDied);
-    clock.advanceMicros(1_000 + random.nextInt(2_000_000)); // a process takes time to start
+    long downMicros = 1_000 + random.nextInt(2_000_000); // a process takes time to start
+    boolean setBack = random.nextInt(20) == 0;
+    clock.advanceMicros(setBack ? downMicros - HOUR_MICROS : downMicros);
     life = new Life();
     trace.add("life %s at %s", lives, clock.instant());
   }
