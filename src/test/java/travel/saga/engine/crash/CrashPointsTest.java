@@ -21,7 +21,8 @@ import travel.saga.Scale;
  * -Dreservations.test.schedules} says how many there are.
  */
 class CrashPointsTest {
-  private static final int ON_SQLITE = 20; // every so manieth
+  private static final int ON_SQLITE = 20; // one in so many
+  private static final int ENOUGH_FOR_ALL = 200; // kinds of deaths to have come up
   private static final int LINES = 400;
 
   /** A disk in memory, where there is one: what a process left is there without any flush. */
@@ -46,7 +47,7 @@ class CrashPointsTest {
         "%d schedules in %d ms: %s%n",
         last - first + 1, (System.nanoTime() - begun) / 1_000_000, toll);
     assertThat(diverged).as("\n%s\n", String.join("\n", diverged)).isEmpty();
-    if (only == null) {
+    if (count >= ENOUGH_FOR_ALL && only == null) {
       assertThat(toll.before()).containsOnlyKeys(Transaction.values());
       assertThat(toll.after()).containsOnlyKeys(Transaction.values());
       assertThat(toll.amidGroups()).isPositive();
@@ -63,7 +64,8 @@ class CrashPointsTest {
   }
 
   private void run(long seed, DeathToll toll, Trace trace) {
-    try (Simulation simulation = new Simulation(seed, disk(seed), toll, trace)) {
+    try (Disk disk = disk(seed);
+        Simulation simulation = new Simulation(seed, disk, toll, trace)) {
       simulation.run();
     }
   }

@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import travel.saga.engine.dispatch.EngineException;
@@ -42,52 +43,60 @@ final class SimulatedClient {
     this.findings = findings;
   }
 
-  /** One thing to ask of the engine. */
-  private interface Call {
-    CompletableFuture<?> make(WorkflowEngine engine, boolean again);
+  /**
+   * One thing to ask of the engine.
+   *
+   * @param patient whether the caller waits however long it takes
+   * @param make is told whether it is made again, the answer to the first having been lost
+   */
+  private record Call(
+      String what,
+      boolean patient,
+      BiFunction<WorkflowEngine, Boolean, CompletableFuture<?>> make) {
+    Call(String what, BiFunction<WorkflowEngine, Boolean, CompletableFuture<?>> make) {
+      this(what, true, make);
+    }
   }
-
-  /** What may be given up while nothing comes of it. */
-  private interface Patient extends Call {}
 
   void plan(Program program) {
     long input = random.nextInt(1_000);
     long startAt = random.nextInt(8) == 0 ? clock.millis() + random.nextInt(3_000) : 0;
-    calls.add((engine, repeated) -> start(engine, program, input, startAt, repeated));
-    List<Call> middle = new ArrayList<>();
-    for (Step.Events events : program.events()) {
-      for (int i = 0; i < events.count(); i++) {
-        String number = Integer.toString(i);
-        int place = lastOf(middle, events.name());
-        place += random.nextInt(middle.size() - place + 1);
-        middle.add(place, new Raise(events.name(), number));
-      }
-    }
+    calls.add(new Call("start", (engine, again) -> start(engine, program, input, startAt, again)));
+    List<Call> middle = raises(program);
     if (random.nextInt(5) == 0) {
       int place = random.nextInt(middle.size() + 1);
-      middle.add(place, this::resume);
-      middle.add(random.nextInt(place + 1), (Patient) this::suspend);
+      middle.add(place, new Call("resume", this::resume));
+      middle.add(random.nextInt(place + 1), new Call("suspend", false, this::suspend));
     }
-    boolean terminates = random.nextInt(10) == 0;
+    boolean terminates = random.nextInt(6) == 0;
     if (terminates) {
-      middle.add(random.nextInt(middle.size() + 1), this::terminate);
+      middle.add(random.nextInt(middle.size() + 1), new Call("terminate", this::terminate));
     }
     calls.addAll(middle);
     Program.Result expected = program.result(input);
-    calls.add((engine, repeated) -> await(engine, program.name(), expected, terminates));
+    calls.add(
+        new Call("await", (engine, again) -> await(engine, program.name(), expected, terminates)));
     if (random.nextInt(4) == 0) {
-      calls.add(this::purge);
+      calls.add(new Call("purge", this::purge));
     }
   }
 
-  private static int lastOf(List<Call> middle, String name) {
-    int place = 0;
-    for (int i = 0; i < middle.size(); i++) {
-      if (middle.get(i) instanceof Raise raise && raise.name.equals(name)) {
-        place = i + 1;
+  /** Those of one name in order, those of several names mixed. */
+  private List<Call> raises(Program program) {
+    List<Call> raises = new ArrayList<>();
+    for (Step.Events events : program.events()) {
+      int place = 0;
+      for (int i = 0; i < events.count(); i++) {
+        String number = Integer.toString(i);
+        place += random.nextInt(raises.size() - place + 1);
+        raises.add(
+            place++,
+            new Call(
+                "raise " + events.name() + "=" + number,
+                (engine, again) -> raise(engine, events.name(), number, again)));
       }
     }
-    return place;
+    return raises;
   }
 
   boolean isDone() {
@@ -99,7 +108,7 @@ final class SimulatedClient {
   }
 
   boolean canGiveUp() {
-    return waiting != null && calls.peek() instanceof Patient;
+    return waiting != null && !calls.element().patient();
   }
 
   /** The caller goes away; what it asked for may happen all the same. */
@@ -119,7 +128,7 @@ final class SimulatedClient {
 
   void act(WorkflowEngine engine) {
     int askedIn = life;
-    CompletableFuture<?> call = calls.element().make(engine, again);
+    CompletableFuture<?> call = calls.element().make().apply(engine, again);
     waiting = call;
     var unused =
         call.whenComplete(
@@ -231,33 +240,27 @@ final class SimulatedClient {
     check.accept(row.instance());
   }
 
-  /** One event; a caller who has no answer sends it again. */
-  private final class Raise implements Call {
-    private final String name;
-    private final String number;
-
-    Raise(String name, String number) {
-      this.name = name;
-      this.number = number;
+  private CompletableFuture<?> raise(
+      WorkflowEngine engine, String name, String number, boolean repeated) {
+    if (knows(repeated, log.hasReceived(name, number))) {
+      return CompletableFuture.completedFuture(id);
     }
+    return engine
+        .raise(id, name, number)
+        .thenAccept(
+            done ->
+                isAs(
+                    "raised",
+                    row ->
+                        findings.unless(
+                            row.progress().isTerminal() || log.hasReceived(name, number),
+                            "The event %s of '%s' was acknowledged and is not stored",
+                            name,
+                            id)));
+  }
 
-    @Override
-    public CompletableFuture<?> make(WorkflowEngine engine, boolean repeated) {
-      if (knows(repeated, log.hasReceived(name, number))) {
-        return CompletableFuture.completedFuture(id);
-      }
-      return engine
-          .raise(id, name, number)
-          .thenAccept(
-              done ->
-                  isAs(
-                      "raised",
-                      row ->
-                          findings.unless(
-                              row.progress().isTerminal() || log.hasReceived(name, number),
-                              "The event %s of '%s' was acknowledged and is not stored",
-                              name,
-                              id)));
-    }
+  @Override
+  public String toString() {
+    return calls.isEmpty() ? id : id + ": " + calls.element().what() + (again ? " again" : "");
   }
 }

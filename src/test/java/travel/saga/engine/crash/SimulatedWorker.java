@@ -76,8 +76,8 @@ final class SimulatedWorker {
     }
   }
 
-  /** Answers one of the items, now and then twice. */
-  void answer(WorkflowEngine engine) {
+  /** Answers one of the items, now and then twice; tells which. */
+  String answer(WorkflowEngine engine) {
     int index = random.nextInt(held.size());
     Held item = random.nextInt(30) == 0 ? held.get(index) : held.remove(index);
     if (item.item.hasOrchestratorRequest()) {
@@ -86,6 +86,7 @@ final class SimulatedWorker {
       answerActivity(engine, item);
     }
     engine.ready(item.stream);
+    return item.toString();
   }
 
   private void answerTurn(WorkflowEngine engine, Held item) {
@@ -216,6 +217,13 @@ final class SimulatedWorker {
       this.stream = stream;
       this.life = life;
       this.unanswered = unanswered(stream.engine);
+    }
+
+    @Override
+    public String toString() {
+      return item.hasOrchestratorRequest()
+          ? "a turn of " + item.getOrchestratorRequest().getInstanceId()
+          : "an activity, " + key(item.getActivityRequest());
     }
   }
 

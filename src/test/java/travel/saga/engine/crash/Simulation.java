@@ -114,8 +114,9 @@ final class Simulation implements AutoCloseable {
   private void rare(boolean stands) {
     List<SimulatedClient> impatient = clients.stream().filter(SimulatedClient::canGiveUp).toList();
     if (!impatient.isEmpty() && random.nextInt(4) == 0) {
-      trace.add("give up");
-      impatient.get(random.nextInt(impatient.size())).giveUp();
+      SimulatedClient client = impatient.get(random.nextInt(impatient.size()));
+      trace.add("given up: %s", client);
+      client.giveUp();
     } else if (worker.holds() > 0 && random.nextInt(8) == 0) {
       trace.add("disconnect");
       worker.disconnect(life.engine);
@@ -160,12 +161,11 @@ final class Simulation implements AutoCloseable {
   }
 
   private void answer() {
-    trace.add("answer");
-    worker.answer(life.engine);
+    trace.add("answered %s", worker.answer(life.engine));
   }
 
   private void act(SimulatedClient client) {
-    trace.add("client %s", clients.indexOf(client));
+    trace.add("%s", client);
     client.act(life.engine);
   }
 
@@ -201,7 +201,6 @@ final class Simulation implements AutoCloseable {
   @Override
   public void close() {
     engineLog.close();
-    disk.close();
   }
 
   /** From a start to a death: all that is in memory. */
