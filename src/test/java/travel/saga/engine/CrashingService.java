@@ -22,7 +22,7 @@ final class CrashingService {
    */
   public static void main(String[] arguments) {
     EmbeddedEngine engine = EmbeddedEngine.start(EngineSettings.of(Path.of(arguments[0])));
-    WorkerHarness worker = register(WorkerHarness.on(engine)).start();
+    WorkerHarness worker = register(WorkerHarness.on(engine), () -> say("step")).start();
     say("open");
     ExecutorService clients = Executors.newFixedThreadPool(16);
     for (int i = 0; i < Integer.parseInt(arguments[1]); i++) {
@@ -43,23 +43,30 @@ final class CrashingService {
     }
   }
 
+  private static void start(WorkerHarness worker, String id) {
+    startUnlessThere(worker, id);
+    say("started " + id);
+  }
+
   /** A run that has ended would be replaced: so one looks first. */
-  static void start(WorkerHarness worker, String id) {
+  static void startUnlessThere(WorkerHarness worker, String id) {
     if (!worker.client().getInstanceMetadata(id, false).isInstanceFound()) {
       worker
           .client()
           .scheduleNewOrchestrationInstance(
               "chain", new NewOrchestrationInstanceOptions().setInstanceId(id));
     }
-    say("started " + id);
   }
 
-  static WorkerHarness register(WorkerHarness worker) {
+  /**
+   * @param atStep what is done when a step is
+   */
+  static WorkerHarness register(WorkerHarness worker, Runnable atStep) {
     return worker
         .activity(
             "step",
             ctx -> {
-              say("step");
+              atStep.run();
               return ctx.getInput(Integer.class) + 1;
             })
         .workflow(

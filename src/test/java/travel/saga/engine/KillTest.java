@@ -39,7 +39,8 @@ class KillTest {
       runAndKill(random.nextInt(MOST_STEPS_IN_A_LIFE), acknowledged);
     }
     try (EmbeddedEngine engine = EmbeddedEngine.start(EngineSettings.of(directory));
-        WorkerHarness worker = CrashingService.register(WorkerHarness.on(engine)).start()) {
+        WorkerHarness worker =
+            CrashingService.register(WorkerHarness.on(engine), () -> {}).start()) {
       for (String id : acknowledged) {
         assertThat(worker.client().getInstanceMetadata(id, false).isInstanceFound())
             .as(id)
@@ -47,7 +48,7 @@ class KillTest {
       }
       for (int i = 0; i < RUNS; i++) {
         String id = "run-" + i;
-        CrashingService.start(worker, id);
+        CrashingService.startUnlessThere(worker, id);
         OrchestrationMetadata done = CrashingService.await(worker, id);
         assertThat(done.readOutputAs(Integer.class)).as(id).isEqualTo(CrashingService.STEPS);
         assertThat(history(worker, id)).as(id).satisfies(KillTest::assertNoGap);

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import travel.saga.engine.history.Events;
 import travel.saga.engine.history.Extent;
 import travel.saga.engine.history.Identity;
@@ -46,7 +47,9 @@ final class Restarts {
     Instance renewed =
         new Instance(
             identity, progress, Payloads.of(turn.input()), Extent.none(run.lastTurnMillis));
-    List<Received> left = new ArrayList<>(run.inbox).subList(consumed, run.inbox.size());
+    List<Received> inbox = List.copyOf(run.inbox);
+    List<Received> left = inbox.subList(consumed, inbox.size());
+    HistoryEvent suspension = suspension(inbox.subList(0, consumed));
     List<Change> changes = new ArrayList<>();
     run.consume(run.inbox.size(), changes); // fails if an event the new run is given was not stored
     run.history = new RunHistory(renewed);
@@ -54,6 +57,9 @@ final class Restarts {
     changes.add(new Change.Renew(renewed));
     changes.add(deliveries.receive(run, started(begun, identity, turn)));
     turn.carryover().forEach(event -> changes.add(deliveries.receive(run, event)));
+    if (suspension != null) {
+      changes.add(deliveries.receive(run, suspension));
+    }
     left.stream()
         .map(Received::event)
         .filter(Restarts::outlivesTheRun)
@@ -65,6 +71,21 @@ final class Restarts {
               timers.forgetBefore(renewed);
               waiting.show(run, renewed);
             });
+  }
+
+  /**
+   * A suspension that the turn showed, and that its code, having ended before, took no notice of.
+   */
+  private static @Nullable HistoryEvent suspension(List<Received> shown) {
+    HistoryEvent last = null;
+    for (Received received : shown) {
+      if (received.event().hasExecutionSuspended()) {
+        last = received.event();
+      } else if (received.event().hasExecutionResumed()) {
+        last = null;
+      }
+    }
+    return last;
   }
 
   private static boolean outlivesTheRun(HistoryEvent event) {

@@ -67,25 +67,35 @@ final class RunCheck {
           row.id());
     }
     if (last != null && !last.progress().isTerminal()) {
-      assertCarriedInOrder(row);
+      List<HistoryEvent> arrived = new ArrayList<>(history);
+      arrived.addAll(inbox.values());
+      List<HistoryEvent> carried = List.copyOf(row.inbox().values());
+      assertCarriedInOrder(arrived, carried);
+      Divergence.unless(
+          isSuspension(arrived) == isSuspension(carried),
+          "'%s' is left with %s of %s",
+          row.id(),
+          carried,
+          arrived);
     }
   }
 
+  /** Whether the newest of the suspensions and resumptions is a suspension. */
+  private static boolean isSuspension(List<HistoryEvent> events) {
+    boolean suspended = false;
+    for (HistoryEvent event : events) {
+      suspended = event.hasExecutionSuspended() || (suspended && !event.hasExecutionResumed());
+    }
+    return suspended;
+  }
+
   /** Events that a run leaves to the next are in the order of their arrival, none twice. */
-  private void assertCarriedInOrder(Row row) {
-    List<HistoryEvent> arrived = new ArrayList<>(history);
-    arrived.addAll(inbox.values());
-    arrived.removeIf(event -> !event.hasEventRaised());
-    List<HistoryEvent> carried = new ArrayList<>(row.inbox().values());
-    carried.removeIf(event -> !event.hasEventRaised());
+  private static void assertCarriedInOrder(List<HistoryEvent> arrived, List<HistoryEvent> carried) {
+    List<HistoryEvent> raised = carried.stream().filter(HistoryEvent::hasEventRaised).toList();
     List<HistoryEvent> expected = new ArrayList<>(arrived);
-    expected.retainAll(new HashSet<>(carried));
+    expected.retainAll(new HashSet<>(raised));
     Divergence.unless(
-        carried.equals(expected),
-        "'%s' carries over %s, which arrived as %s",
-        row.id(),
-        carried,
-        expected);
+        raised.equals(expected), "Carried over is %s, which arrived as %s", raised, expected);
   }
 
   private void wentOn(Row row) {
