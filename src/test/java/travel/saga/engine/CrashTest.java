@@ -23,7 +23,7 @@ class CrashTest {
 
   @Test
   void refusesADirectoryThatAnotherProcessHolds() throws Exception {
-    Process holder = KillTest.launch(directory, 1);
+    Process holder = KillTest.launch(directory, 1, 0);
     try (BufferedReader output = KillTest.output(holder)) {
       String line = output.readLine();
       while (line != null && !line.startsWith("started")) {

@@ -6,7 +6,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 
 /**
  * A process with an engine, a worker and many runs, of which it starts those that are not there. It
@@ -18,21 +20,22 @@ final class CrashingService {
   private CrashingService() {}
 
   /**
-   * @param arguments the data directory and the number of runs
+   * @param arguments the data directory, the number of runs, and how many steps it may do
    */
   public static void main(String[] arguments) {
+    int runs = Integer.parseInt(arguments[1]);
+    Semaphore steps = new Semaphore(Integer.parseInt(arguments[2]));
     EmbeddedEngine engine = EmbeddedEngine.start(EngineSettings.of(Path.of(arguments[0])));
-    WorkerHarness worker = register(WorkerHarness.on(engine), () -> say("step")).start();
+    WorkerHarness worker =
+        register(
+            WorkerHarness.on(engine),
+            () -> {
+              steps.acquireUninterruptibly();
+              say("step");
+            });
+    worker.start();
     say("open");
-    ExecutorService clients = Executors.newFixedThreadPool(16);
-    for (int i = 0; i < Integer.parseInt(arguments[1]); i++) {
-      String id = "run-" + i;
-      clients.execute(() -> start(worker, id));
-    }
-    for (int i = 0; i < Integer.parseInt(arguments[1]); i++) {
-      await(worker, "run-" + i);
-    }
-    say("all ended");
+    startAll(worker, runs, id -> say("started " + id));
   }
 
   static OrchestrationMetadata await(WorkerHarness worker, String id) {
@@ -43,13 +46,22 @@ final class CrashingService {
     }
   }
 
-  private static void start(WorkerHarness worker, String id) {
-    startUnlessThere(worker, id);
-    say("started " + id);
+  /** Starts the runs that are not there, many at a time, and goes on. */
+  static void startAll(WorkerHarness worker, int runs, Consumer<String> started) {
+    ExecutorService clients = Executors.newFixedThreadPool(16);
+    for (int i = 0; i < runs; i++) {
+      String id = "run-" + i;
+      clients.execute(
+          () -> {
+            startUnlessThere(worker, id);
+            started.accept(id);
+          });
+    }
+    clients.shutdown();
   }
 
   /** A run that has ended would be replaced: so one looks first. */
-  static void startUnlessThere(WorkerHarness worker, String id) {
+  private static void startUnlessThere(WorkerHarness worker, String id) {
     if (!worker.client().getInstanceMetadata(id, false).isInstanceFound()) {
       worker
           .client()
