@@ -15,7 +15,9 @@ import io.dapr.durabletask.implementation.protobuf.OrchestratorService.TraceCont
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,7 +48,7 @@ public final class TurnAnswer {
       RunHistory history, List<HistoryEvent> turn, OrchestratorResponse response, Instant now) {
     for (OrchestratorAction action : response.getActionsList()) {
       if (isRestart(action)) {
-        return restart(action.getCompleteOrchestration());
+        return restart(history, turn, action.getCompleteOrchestration());
       }
     }
     return new TurnAnswer(history, turn, now).advance(response);
@@ -174,10 +176,22 @@ public final class TurnAnswer {
             == OrchestrationStatus.ORCHESTRATION_STATUS_CONTINUED_AS_NEW;
   }
 
-  /** The SDK hands carried events back in no order; their times, unique in a run, restore it. */
-  private static TurnOutcome restart(CompleteOrchestrationAction complete) {
+  /**
+   * The SDK hands carried events back in no order. Each is one that it was given, and no two are
+   * the same since their times differ, so that the order of their arrival can be restored.
+   */
+  private static TurnOutcome restart(
+      RunHistory history, List<HistoryEvent> turn, CompleteOrchestrationAction complete) {
+    Map<HistoryEvent, Integer> arrival = new HashMap<>();
+    for (HistoryEvent event : history.events()) {
+      arrival.put(event, arrival.size());
+    }
+    for (HistoryEvent event : turn) {
+      arrival.put(event, arrival.size());
+    }
     List<HistoryEvent> carryover = new ArrayList<>(complete.getCarryoverEventsList());
-    carryover.sort(Comparator.comparing(event -> Events.instant(event.getTimestamp())));
+    carryover.sort(
+        Comparator.comparingInt(event -> arrival.getOrDefault(event, Integer.MAX_VALUE)));
     return new TurnOutcome.Restarted(
         complete.hasResult() ? complete.getResult().getValue() : null, carryover);
   }

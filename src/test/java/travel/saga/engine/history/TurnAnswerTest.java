@@ -93,8 +93,11 @@ class TurnAnswerTest {
 
   @Test
   void restartsWithCarriedEventsInTheOrderOfTheirArrival() {
-    HistoryEvent early = Events.raised("e", "1", NOW);
-    HistoryEvent late = Events.raised("e", "2", NOW.plusNanos(1000));
+    HistoryEvent past = Events.raised("e", "1", NOW.plusSeconds(60)); // the clock was set back
+    HistoryEvent early = Events.raised("e", "2", NOW);
+    HistoryEvent late = Events.raised("e", "3", NOW.plusNanos(1000));
+    HistoryEvent foreign = Events.raised("e", "0", NOW.minusSeconds(1));
+    history.append(List.of(past), null, NOW.toEpochMilli());
     OrchestratorAction restart =
         OrchestratorAction.newBuilder()
             .setId(1)
@@ -103,11 +106,11 @@ class TurnAnswerTest {
                     .setOrchestrationStatus(
                         OrchestrationStatus.ORCHESTRATION_STATUS_CONTINUED_AS_NEW)
                     .setResult(StringValue.of("next"))
-                    .addCarryoverEvents(late)
-                    .addCarryoverEvents(early))
+                    .addAllCarryoverEvents(List.of(foreign, late, early, past)))
             .build();
-    assertThat(apply(response().addActions(activity(0, "dropped")).addActions(restart)))
-        .isEqualTo(new TurnOutcome.Restarted("next", List.of(early, late)));
+    var response = response().addActions(activity(0, "dropped")).addActions(restart).build();
+    assertThat(TurnAnswer.apply(history, List.of(early, late), response, NOW))
+        .isEqualTo(new TurnOutcome.Restarted("next", List.of(past, early, late, foreign)));
   }
 
   @Test
