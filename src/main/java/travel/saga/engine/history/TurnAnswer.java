@@ -41,7 +41,7 @@ public final class TurnAnswer {
   }
 
   /**
-   * @param turn the events that the worker was shown as new
+   * @param turn the events that the worker was shown as new, the turn's start first
    * @param now the time the answer's events are recorded at
    */
   public static TurnOutcome apply(
@@ -55,6 +55,11 @@ public final class TurnAnswer {
   }
 
   private TurnOutcome advance(OrchestratorResponse response) {
+    List<String> met = response.getVersion().getPatchesList();
+    if (!Patches.goOn(history.patches(), met)) {
+      return TurnOutcome.Stalled.patchMismatch(Patches.mismatch(history.patches(), met));
+    }
+    events.set(0, Patches.stamped(events.get(0), history.patches(), response.getVersion()));
     for (OrchestratorAction action : response.getActionsList()) {
       if (history.hasAction(action.getId())) {
         continue;
@@ -66,7 +71,7 @@ public final class TurnAnswer {
           CompleteOrchestrationAction complete = action.getCompleteOrchestration();
           if (complete.getOrchestrationStatus()
               == OrchestrationStatus.ORCHESTRATION_STATUS_STALLED) {
-            return unsupported("a version of the workflow that this worker does not have");
+            return TurnOutcome.Stalled.versionNotAvailable();
           }
           events.add(completed(action.getId(), complete));
         }
@@ -81,7 +86,7 @@ public final class TurnAnswer {
           return unsupported("entities");
         }
         case ORCHESTRATORVERSIONNOTAVAILABLE -> {
-          return unsupported("a version of the workflow that this worker does not have");
+          return TurnOutcome.Stalled.versionNotAvailable();
         }
         case ORCHESTRATORACTIONTYPE_NOT_SET -> {
           return unsupported("an action it does not know");
@@ -129,7 +134,10 @@ public final class TurnAnswer {
 
   private void createChild(OrchestratorAction action) {
     CreateSubOrchestrationAction child = action.getCreateSubOrchestration();
-    String id = child.getInstanceId().isEmpty() ? childId(action.getId()) : child.getInstanceId();
+    String id =
+        child.getInstanceId().isEmpty()
+            ? childId(history.instance().identity().id(), action.getId())
+            : child.getInstanceId();
     SubOrchestrationInstanceCreatedEvent.Builder created =
         SubOrchestrationInstanceCreatedEvent.newBuilder()
             .setInstanceId(id)
@@ -153,8 +161,9 @@ public final class TurnAnswer {
     events.add(children.get(children.size() - 1));
   }
 
-  private String childId(int actionId) {
-    return history.instance().identity().id() + String.format(":%04x", actionId & 0xffff);
+  /** The id of a child that was given none. */
+  static String childId(String parentId, int actionId) {
+    return parentId + String.format(":%04x", actionId & 0xffff);
   }
 
   private HistoryEvent completed(int actionId, CompleteOrchestrationAction complete) {
