@@ -101,6 +101,11 @@ final class CrashingStore implements HistoryStore {
     return later(() -> store.list(after, limit).join());
   }
 
+  @Override
+  public CompletableFuture<List<Expiring>> expiring(int limit) {
+    return later(() -> store.expiring(limit).join());
+  }
+
   private <T> CompletableFuture<T> later(java.util.function.Supplier<T> query) {
     CompletableFuture<T> answer = new CompletableFuture<>();
     if (!dead) {

@@ -77,7 +77,8 @@ final class SimulatedClient {
     calls.add(
         new Call("await", (engine, again) -> await(engine, program.name(), expected, terminates)));
     if (random.nextInt(4) == 0) {
-      calls.add(new Call("purge", this::purge));
+      boolean all = !terminates && random.nextBoolean(); // those below a terminated one may run on
+      calls.add(new Call("purge", (engine, again) -> purge(engine, all, again)));
     }
   }
 
@@ -197,7 +198,7 @@ final class SimulatedClient {
 
   private CompletableFuture<?> terminate(WorkflowEngine engine, boolean repeated) {
     return engine
-        .terminate(id, STOPPED)
+        .terminate(id, STOPPED, random.nextBoolean())
         .thenAccept(
             done ->
                 isAs("terminated", row -> findings.unless(row.progress().isTerminal(), "%s", row)));
@@ -217,9 +218,10 @@ final class SimulatedClient {
             });
   }
 
-  private CompletableFuture<?> purge(WorkflowEngine engine, boolean repeated) {
+  private CompletableFuture<?> purge(
+      WorkflowEngine engine, boolean withChildren, boolean repeated) {
     return engine
-        .purge(id)
+        .purge(id, withChildren)
         .handle(
             (done, failure) -> {
               boolean gone = repeated && failure != null && isMissing(failure);

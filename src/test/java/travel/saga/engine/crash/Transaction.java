@@ -12,7 +12,7 @@ enum Transaction {
   BEGIN_CHILD,
   REPORT_TO_PARENT,
   RESTART,
-  END_BY_CALLER,
+  END_FROM_OUTSIDE,
   ACTIVITY,
   TIMER,
   PURGE;
@@ -37,10 +37,10 @@ enum Transaction {
   private static Transaction turn(List<Change> changes, boolean begins) {
     if (begins) {
       return BEGIN_CHILD;
-    } else if (has(changes, c -> c instanceof Change.Receive)) {
-      return REPORT_TO_PARENT;
+    } else if (has(changes, c -> c instanceof Change.DropTasks)) {
+      return END_FROM_OUTSIDE;
     }
-    return has(changes, c -> c instanceof Change.DropTasks) ? END_BY_CALLER : TURN;
+    return has(changes, c -> c instanceof Change.Receive) ? REPORT_TO_PARENT : TURN;
   }
 
   private static boolean has(List<Change> changes, Predicate<Change> kind) {

@@ -38,7 +38,7 @@ class LateAnswerTest {
     var unused = running.calls.start(TestEngine.request("one"));
     WorkItem turn = worker.next();
     running.store.hold();
-    var ending = running.calls.terminate("one", "enough");
+    var ending = running.calls.terminate("one", "enough", false);
     GatedStore.Held end = running.store.next();
     var answer = worker.answer(turn, complete(0, "done"));
     get(running.calls.find("one")); // the answer was looked at
@@ -54,7 +54,7 @@ class LateAnswerTest {
     get(worker.answer(worker.next(), activity(0, "a")));
     WorkItem activity = worker.next();
     running.store.hold();
-    var ending = running.calls.terminate("one", "enough");
+    var ending = running.calls.terminate("one", "enough", false);
     GatedStore.Held end = running.store.next();
     var answer =
         running.calls.complete(
@@ -76,7 +76,7 @@ class LateAnswerTest {
     get(worker.answer(worker.next(), activity(0, "a"), complete(1, "done")));
     WorkItem activity = worker.next();
     running.store.hold();
-    var purging = running.calls.purge("one");
+    var purging = running.calls.purge("one", false);
     GatedStore.Held purge = running.store.next();
     var answer =
         running.calls.complete(

@@ -49,6 +49,11 @@ public final class MemoryHistoryStore implements HistoryStore {
   }
 
   @Override
+  public synchronized CompletableFuture<List<Expiring>> expiring(int limit) {
+    return CompletableFuture.completedFuture(List.copyOf(tables.expiring(limit)));
+  }
+
+  @Override
   public Backlog backlog() {
     return backlog;
   }

@@ -3,6 +3,7 @@ package travel.saga.engine.store.memory;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.HistoryEvent;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -14,6 +15,7 @@ import travel.saga.engine.history.Instance;
 import travel.saga.engine.history.Progress;
 import travel.saga.engine.store.Backlog;
 import travel.saga.engine.store.Change;
+import travel.saga.engine.store.HistoryStore.Expiring;
 import travel.saga.engine.store.HistoryStore.Listed;
 import travel.saga.engine.store.PreconditionFailedException;
 import travel.saga.engine.store.StoreException;
@@ -104,6 +106,8 @@ public final class MemoryTables {
       return fire.row();
     } else if (change instanceof Change.DropTimers drop) {
       return drop.row();
+    } else if (change instanceof Change.Expire expire) {
+      return expire.row();
     } else if (change instanceof Change.Purge purge) {
       return purge.row();
     }
@@ -131,6 +135,17 @@ public final class MemoryTables {
         .limit(limit)
         .map(row -> new Listed(row.instance.identity().row(), row.id()))
         .toList();
+  }
+
+  List<Expiring> expiring(int limit) {
+    List<Expiring> all = new ArrayList<>();
+    for (Row row : rows.values()) {
+      if (row.purgeAt != null) {
+        all.add(new Expiring(row.id(), row.generation(), row.purgeAt));
+      }
+    }
+    all.sort(Comparator.comparing(Expiring::at));
+    return all.subList(0, Math.min(limit, all.size()));
   }
 
   /** Counts an opening. */
@@ -169,6 +184,7 @@ public final class MemoryTables {
     private final TreeMap<Long, HistoryEvent> inbox = new TreeMap<>();
     private final TreeSet<Integer> tasks = new TreeSet<>();
     private final TreeMap<Integer, Instant> timers = new TreeMap<>();
+    private @Nullable Instant purgeAt;
 
     private Row(Instance instance) {
       this.instance = instance;
@@ -180,6 +196,7 @@ public final class MemoryTables {
       copy.inbox.putAll(inbox);
       copy.tasks.addAll(tasks);
       copy.timers.putAll(timers);
+      copy.purgeAt = purgeAt;
       return copy;
     }
 
@@ -242,6 +259,8 @@ public final class MemoryTables {
         expect(set, change);
       } else if (change instanceof Change.DropTimers) {
         timers.clear();
+      } else if (change instanceof Change.Expire expire) {
+        purgeAt = cut(expire.at());
       } else {
         throw new IllegalArgumentException("Unknown: " + change);
       }
@@ -258,6 +277,7 @@ public final class MemoryTables {
       inbox.clear();
       tasks.clear();
       timers.clear();
+      purgeAt = null;
     }
 
     private void advance(Change.Advance advance) {
