@@ -7,6 +7,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import travel.saga.Scale;
 
 /** A process that is killed loses nothing it has acknowledged. */
 class CrashIT {

@@ -8,6 +8,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import travel.saga.Scale;
 
 /** A sidecar may come late and go away: the service waits for it, says so, and goes on. */
 @Tag("dapr")

@@ -5,13 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dapr.durabletask.NewOrchestrationInstanceOptions;
 import io.dapr.durabletask.OrchestrationMetadata;
-import io.dapr.durabletask.implementation.protobuf.OrchestratorService.GetInstanceHistoryRequest;
-import io.dapr.durabletask.implementation.protobuf.OrchestratorService.HistoryEvent;
-import io.dapr.durabletask.implementation.protobuf.TaskHubSidecarServiceGrpc;
 import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,7 +15,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import travel.saga.engine.history.Events;
 
 class CrashTest {
   private static final Duration LONG = Duration.ofSeconds(60);
@@ -29,27 +22,9 @@ class CrashTest {
   @TempDir Path directory;
 
   @Test
-  void losesNothingThatWasAcknowledgedWhenItIsKilledAtAnyMoment() throws Exception {
-    List<String> acknowledged = new ArrayList<>();
-    for (int killAfter : new int[] {1, 60, 150}) {
-      acknowledged.addAll(startAndKill("round-" + killAfter + "-", killAfter));
-    }
-    try (EmbeddedEngine engine = EmbeddedEngine.start(EngineSettings.of(directory));
-        WorkerHarness worker = CrashingService.register(WorkerHarness.on(engine)).start()) {
-      for (String id : acknowledged) {
-        OrchestrationMetadata done = worker.client().waitForInstanceCompletion(id, LONG, true);
-        assertThat(done.readOutputAs(Integer.class)).as(id).isEqualTo(CrashingService.STEPS);
-        assertThat(history(worker, id)).as(id).satisfies(CrashTest::assertNoGap);
-      }
-    }
-    assertThat(DataFile.count(directory, "task")).isZero();
-    assertThat(DataFile.count(directory, "inbox")).isZero();
-  }
-
-  @Test
   void refusesADirectoryThatAnotherProcessHolds() throws Exception {
-    Process holder = launch("held-");
-    try (BufferedReader output = output(holder)) {
+    Process holder = KillTest.launch(directory, 1, 0);
+    try (BufferedReader output = KillTest.output(holder)) {
       String line = output.readLine();
       while (line != null && !line.startsWith("started")) {
         line = output.readLine();
@@ -179,66 +154,5 @@ class CrashTest {
         .client()
         .scheduleNewOrchestrationInstance(
             "it", new NewOrchestrationInstanceOptions().setInstanceId("it"));
-  }
-
-  private List<String> startAndKill(String prefix, int killAfter) throws Exception {
-    Process process = launch(prefix);
-    List<String> acknowledged = new ArrayList<>();
-    try (BufferedReader output = output(process)) {
-      String line;
-      while ((line = output.readLine()) != null) {
-        if (line.startsWith("started ")) {
-          acknowledged.add(line.substring("started ".length()));
-        }
-        if (acknowledged.size() == killAfter) {
-          process.toHandle().destroyForcibly(); // SIGKILL, and the output can still be read
-        }
-      }
-    } finally {
-      process.destroyForcibly().waitFor();
-    }
-    assertThat(acknowledged).hasSizeGreaterThanOrEqualTo(killAfter);
-    return acknowledged;
-  }
-
-  private Process launch(String prefix) throws IOException {
-    return new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-cp",
-            System.getProperty("java.class.path"),
-            CrashingService.class.getName(),
-            directory.toString(),
-            prefix)
-        .redirectError(ProcessBuilder.Redirect.DISCARD)
-        .start();
-  }
-
-  private static BufferedReader output(Process process) {
-    return new BufferedReader(
-        new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-  }
-
-  private static List<HistoryEvent> history(WorkerHarness worker, String id) {
-    return TaskHubSidecarServiceGrpc.newBlockingStub(worker.channel())
-        .getInstanceHistory(GetInstanceHistoryRequest.newBuilder().setInstanceId(id).build())
-        .getEventsList();
-  }
-
-  private static void assertNoGap(List<? extends HistoryEvent> history) {
-    assertThat(history.stream().filter(HistoryEvent::hasExecutionStarted)).hasSize(1);
-    assertThat(history.stream().filter(HistoryEvent::hasExecutionCompleted)).hasSize(1);
-    assertThat(history.stream().filter(HistoryEvent::hasTaskScheduled).map(e -> e.getEventId()))
-        .containsExactly(0, 1, 2, 3, 4, 5);
-    assertThat(
-            history.stream()
-                .filter(HistoryEvent::hasTaskCompleted)
-                .map(e -> e.getTaskCompleted().getTaskScheduledId()))
-        .containsExactly(0, 1, 2, 3, 4, 5);
-    List<Long> turns =
-        history.stream()
-            .filter(HistoryEvent::hasOrchestratorStarted)
-            .map(e -> Events.instant(e.getTimestamp()).toEpochMilli())
-            .toList();
-    assertThat(turns).isSorted().doesNotHaveDuplicates();
   }
 }

@@ -1,13 +1,17 @@
 package travel.saga.engine.dispatch;
 
+import io.dapr.durabletask.implementation.protobuf.OrchestratorService.ExecutionTerminatedEvent;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.HistoryEvent;
+import io.dapr.durabletask.implementation.protobuf.OrchestratorService.ParentInstanceInfo;
 import java.util.ArrayDeque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import travel.saga.engine.history.Instance;
 import travel.saga.engine.history.RunHistory;
+import travel.saga.engine.store.Change;
 import travel.saga.engine.store.StoredRun.Received;
 
 /** An instance in memory, ahead of the store by the transactions on their way. */
@@ -34,8 +38,17 @@ final class LiveRun {
   /** The time of the newest turn, also of one that was never answered. */
   long lastTurnMillis;
 
+  /** Whether the inbox says that the run is to end; then it has no more turns. */
+  boolean told;
+
+  /** Whether the next turn waits for another worker, since this one could not go on. */
+  boolean held;
+
   int unansweredTurns;
   int uncommitted;
+
+  /** Transactions being prepared that it is to take part in. */
+  int pins;
 
   /** Of the newest transaction; ends when it and all before it have. */
   CompletableFuture<Void> lastCommit = CompletableFuture.completedFuture(null);
@@ -61,8 +74,69 @@ final class LiveRun {
     return history.instance().progress().isTerminal();
   }
 
+  /** Whether the generation that memory shows, and its end if it has one, are stored. */
+  boolean isSettled() {
+    return uncommitted == 0
+        || (!isTerminal() && visible != null && visible.identity().generation() == generation());
+  }
+
+  /** Who began the run, also when its first turn is still to come; null if a caller did. */
+  @Nullable ParentInstanceInfo parent() {
+    if (history.parent() != null) {
+      return history.parent();
+    }
+    for (Received received : inbox) {
+      if (received.event().getExecutionStarted().hasParentInstance()) {
+        return received.event().getExecutionStarted().getParentInstance();
+      }
+    }
+    return null;
+  }
+
+  void receive(Received received) {
+    inbox.add(received);
+    told |= received.event().hasExecutionTerminated();
+  }
+
+  /** The word that the run is to end, which waits in the inbox; null if there is none. */
+  @Nullable ExecutionTerminatedEvent termination() {
+    if (!told) {
+      return null;
+    }
+    for (Received received : inbox) {
+      if (received.event().hasExecutionTerminated()) {
+        return received.event().getExecutionTerminated();
+      }
+    }
+    return null;
+  }
+
+  /** What a worker would be sent now. */
+  long payloadBytes() {
+    long bytes = history.instance().extent().bytes();
+    for (Received received : inbox) {
+      bytes += received.event().getSerializedSize();
+    }
+    return bytes;
+  }
+
+  /** Takes the oldest events out of the inbox. */
+  void consume(int count, List<Change> changes) {
+    long last = 0;
+    for (int i = 0; i < count; i++) {
+      last = inbox.remove().sequence();
+    }
+    if (count > 0) {
+      changes.add(new Change.Consume(row(), last, count));
+    }
+  }
+
   boolean isUnused() {
-    return phase == Phase.IDLE && uncommitted == 0 && tasks.isEmpty() && inbox.isEmpty();
+    return phase == Phase.IDLE
+        && uncommitted == 0
+        && pins == 0
+        && tasks.isEmpty()
+        && inbox.isEmpty();
   }
 
   /** An activity that has no outcome yet. */

@@ -8,6 +8,7 @@ import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +29,7 @@ public final class Loop implements Executor, AutoCloseable {
       new PriorityQueue<>(
           Comparator.comparingLong((Alarm alarm) -> alarm.due)
               .thenComparingLong(alarm -> alarm.order));
-  private final Thread thread = new Thread(this::run, "engine-dispatch");
+  private final Thread thread;
   private Runnable afterBurst = () -> {};
   private long alarmsSet;
   private int cancelled; // of the alarms
@@ -36,7 +37,16 @@ public final class Loop implements Executor, AutoCloseable {
   private volatile boolean closed;
 
   public Loop(Clock clock) {
+    this(clock, Thread::new);
+  }
+
+  /**
+   * @param threads makes the loop's thread; one that never runs leaves the bursts to the caller
+   */
+  Loop(Clock clock, ThreadFactory threads) {
     this.clock = clock;
+    this.thread = threads.newThread(this::run);
+    thread.setName("engine-dispatch");
     thread.setDaemon(true);
   }
 
@@ -87,11 +97,27 @@ public final class Loop implements Executor, AutoCloseable {
 
   private void run() {
     while (!closed || !tasks.isEmpty()) {
-      runTasks();
-      ringAlarms();
-      guarded(afterBurst);
+      burst();
       sleep();
     }
+  }
+
+  /** Does some of what has been handed over, what is due, and the closing step. */
+  void burst() {
+    runTasks();
+    ringAlarms();
+    guarded(afterBurst);
+  }
+
+  /** Whether a burst would find something to do. */
+  boolean hasWork() {
+    return !tasks.isEmpty() || nextAlarmMillis() <= clock.millis();
+  }
+
+  /** When the next alarm is due, also one that was cancelled; the end of time if there is none. */
+  long nextAlarmMillis() {
+    Alarm next = alarms.peek();
+    return next == null ? Long.MAX_VALUE : next.due;
   }
 
   private void runTasks() {
@@ -128,13 +154,9 @@ public final class Loop implements Executor, AutoCloseable {
 
   private void sleep() {
     asleep = true;
-    if (tasks.isEmpty() && !closed) {
-      Alarm next = alarms.peek();
-      long millis = next == null ? LONGEST_SLEEP_MILLIS : next.due - clock.millis();
-      if (millis > 0) {
-        LockSupport.parkNanos(
-            this, TimeUnit.MILLISECONDS.toNanos(Math.min(millis, LONGEST_SLEEP_MILLIS)));
-      }
+    if (!closed && !hasWork()) {
+      long millis = Math.min(nextAlarmMillis() - clock.millis(), LONGEST_SLEEP_MILLIS);
+      LockSupport.parkNanos(this, TimeUnit.MILLISECONDS.toNanos(millis));
     }
     asleep = false;
   }

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -89,6 +90,12 @@ final class Runs {
             });
   }
 
+  /** As {@link #settled}, or NO_SUCH_INSTANCE. */
+  CompletableFuture<LiveRun> existing(String id) {
+    return settled(id)
+        .thenApply(found -> found.orElseThrow(() -> EngineException.noSuchInstance(id)));
+  }
+
   /** Takes up the work of a run that was stored earlier, however long the store takes to answer. */
   void recover(String id) {
     loading.computeIfAbsent(id, key -> new Loading(true));
@@ -121,12 +128,28 @@ final class Runs {
     return purgedUntilMillis;
   }
 
+  /** Whether the id is being read or is to be, so that what there is of it is not known. */
+  boolean isAwaited(String id) {
+    return loading.containsKey(id);
+  }
+
   /** Stores the changes, which memory shows already. */
   CompletableFuture<Void> commit(LiveRun run, List<Change> changes) {
-    run.uncommitted++;
-    release(run.id);
-    run.lastCommit = store.commit(changes).whenComplete((done, failure) -> committed(run, failure));
-    return run.lastCommit;
+    return commit(Set.of(run), changes);
+  }
+
+  /** As {@link #commit(LiveRun, List)}, of several runs: if it fails, all are read again. */
+  CompletableFuture<Void> commit(Set<LiveRun> together, List<Change> changes) {
+    for (LiveRun run : together) {
+      run.uncommitted++;
+      release(run.id);
+    }
+    CompletableFuture<Void> commit =
+        store
+            .commit(changes)
+            .whenComplete((done, failure) -> together.forEach(run -> committed(run, failure)));
+    together.forEach(run -> run.lastCommit = commit);
+    return commit;
   }
 
   private void committed(LiveRun run, @Nullable Throwable failure) {
@@ -145,6 +168,17 @@ final class Runs {
     } else if (run.uncommitted == 0) {
       loadLater(run.id);
     }
+  }
+
+  /** Completes when what memory shows of the id, which may be that it is gone, is stored. */
+  CompletableFuture<Void> stored(String id) {
+    LiveRun run = byId.get(id);
+    if (run != null) {
+      return run.lastCommit;
+    }
+    return loading.containsKey(id)
+        ? with(id).thenAccept(found -> {})
+        : CompletableFuture.completedFuture(null);
   }
 
   /** Removes the run and all that is stored of it. */
@@ -197,27 +231,31 @@ final class Runs {
       loading.put(id, new Loading(true));
       loadLater(id);
     }
+    LiveRun run = stored == null ? null : stored.map(Runs::restore).orElse(null);
+    if (run == null) {
+      answer(id, load, failure);
+      return;
+    }
+    byId.put(id, run);
+    pin(run); // who is answered first may be done with it before the next is answered
     try {
-      if (stored != null && stored.isPresent()) {
-        LiveRun run = restore(stored.get());
-        byId.put(id, run);
-        resume.accept(run);
-      }
+      resume.accept(run);
     } finally {
       answer(id, load, failure);
-    }
-    LiveRun run = byId.get(id);
-    if (run != null) {
-      settle(run); // only now: a large one is forgotten at once
+      unpin(run);
     }
   }
 
   private void answer(String id, Loading load, @Nullable Throwable failure) {
     for (CompletableFuture<Optional<LiveRun>> future : load.waiting) {
+      LiveRun run = byId.get(id);
+      Loading again = loading.get(id);
       if (failure != null) {
         future.completeExceptionally(failure);
+      } else if (run == null && again != null) { // an earlier one of these has purged it
+        again.waiting.add(future);
       } else {
-        future.complete(Optional.ofNullable(byId.get(id)));
+        future.complete(Optional.ofNullable(run));
       }
     }
   }
@@ -225,7 +263,7 @@ final class Runs {
   private static LiveRun restore(StoredRun stored) {
     LiveRun run = new LiveRun(RunHistory.restore(stored.instance(), stored.history()));
     run.visible = stored.instance();
-    run.inbox.addAll(stored.inbox());
+    stored.inbox().forEach(run::receive);
     for (int task : stored.openTasks()) {
       var scheduled = run.history.action(task);
       if (scheduled != null) {
@@ -233,6 +271,19 @@ final class Runs {
       }
     }
     return run;
+  }
+
+  /** Keeps the run in memory until it is unpinned as often. */
+  void pin(LiveRun run) {
+    run.pins++;
+    release(run.id);
+  }
+
+  void unpin(LiveRun run) {
+    run.pins--;
+    if (byId.get(run.id) == run) {
+      settle(run);
+    }
   }
 
   /** Marks the run as one to forget when memory is short, if nobody uses it. */

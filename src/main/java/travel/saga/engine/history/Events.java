@@ -6,6 +6,7 @@ import io.dapr.durabletask.implementation.protobuf.OrchestratorService.ActivityR
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.EventRaisedEvent;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.ExecutionCompletedEvent;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.ExecutionResumedEvent;
+import io.dapr.durabletask.implementation.protobuf.OrchestratorService.ExecutionStalledEvent;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.ExecutionStartedEvent;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.ExecutionSuspendedEvent;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.ExecutionTerminatedEvent;
@@ -110,6 +111,15 @@ public final class Events {
     return at(time).setExecutionTerminated(terminated).build();
   }
 
+  public static HistoryEvent stalled(TurnOutcome.Stalled stalled, Instant time) {
+    return at(time)
+        .setExecutionStalled(
+            ExecutionStalledEvent.newBuilder()
+                .setReasonValue(stalled.reason())
+                .setDescription(stalled.description()))
+        .build();
+  }
+
   public static HistoryEvent completed(
       OrchestrationStatus status, @Nullable String output, Instant time) {
     ExecutionCompletedEvent.Builder completed =
@@ -136,6 +146,13 @@ public final class Events {
         .setErrorMessage(message)
         .setIsNonRetriable(true)
         .build();
+  }
+
+  /** A task is meant for an application that is not this engine's. */
+  public static TaskFailureDetails foreign(String appId) {
+    return failure(
+        "NoSuchApplication",
+        "The embedded engine runs one application and cannot reach '" + appId + "'.");
   }
 
   public static Timestamp timestamp(Instant time) {

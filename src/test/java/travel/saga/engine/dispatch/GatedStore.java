@@ -77,6 +77,11 @@ final class GatedStore implements HistoryStore {
   }
 
   @Override
+  public CompletableFuture<List<Expiring>> expiring(int limit) {
+    return store.expiring(limit);
+  }
+
+  @Override
   public long purgedUntilMillis() {
     return store.purgedUntilMillis();
   }
@@ -94,6 +99,10 @@ final class GatedStore implements HistoryStore {
     Held(List<Change> changes, CompletableFuture<Void> future) {
       this.changes = changes;
       this.future = future;
+    }
+
+    List<Change> changes() {
+      return changes;
     }
 
     void store() {

@@ -2,18 +2,21 @@ package travel.saga.engine.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static travel.saga.engine.Actions.activity;
+import static travel.saga.engine.Actions.child;
 import static travel.saga.engine.Actions.complete;
 import static travel.saga.engine.Actions.end;
 import static travel.saga.engine.Actions.timer;
 
 import com.google.protobuf.StringValue;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.CompleteOrchestrationAction;
-import io.dapr.durabletask.implementation.protobuf.OrchestratorService.CreateSubOrchestrationAction;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.ExecutionStartedEvent;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.HistoryEvent;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.OrchestrationStatus;
+import io.dapr.durabletask.implementation.protobuf.OrchestratorService.OrchestrationVersion;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.OrchestratorAction;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.OrchestratorResponse;
+import io.dapr.durabletask.implementation.protobuf.OrchestratorService.OrchestratorVersionNotAvailableAction;
+import io.dapr.durabletask.implementation.protobuf.OrchestratorService.SendEventAction;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.TraceContext;
 import java.time.Instant;
 import java.util.List;
@@ -92,8 +95,11 @@ class TurnAnswerTest {
 
   @Test
   void restartsWithCarriedEventsInTheOrderOfTheirArrival() {
-    HistoryEvent early = Events.raised("e", "1", NOW);
-    HistoryEvent late = Events.raised("e", "2", NOW.plusNanos(1000));
+    HistoryEvent past = Events.raised("e", "1", NOW.plusSeconds(60)); // the clock was set back
+    HistoryEvent early = Events.raised("e", "2", NOW);
+    HistoryEvent late = Events.raised("e", "3", NOW.plusNanos(1000));
+    HistoryEvent foreign = Events.raised("e", "0", NOW.minusSeconds(1));
+    history.append(List.of(past), null, NOW.toEpochMilli());
     OrchestratorAction restart =
         OrchestratorAction.newBuilder()
             .setId(1)
@@ -102,25 +108,114 @@ class TurnAnswerTest {
                     .setOrchestrationStatus(
                         OrchestrationStatus.ORCHESTRATION_STATUS_CONTINUED_AS_NEW)
                     .setResult(StringValue.of("next"))
-                    .addCarryoverEvents(late)
-                    .addCarryoverEvents(early))
+                    .addAllCarryoverEvents(List.of(foreign, late, early, past)))
             .build();
-    assertThat(apply(response().addActions(activity(0, "dropped")).addActions(restart)))
-        .isEqualTo(new TurnOutcome.Restarted("next", List.of(early, late)));
+    var response = response().addActions(activity(0, "dropped")).addActions(restart).build();
+    assertThat(TurnAnswer.apply(history, List.of(early, late), response, NOW))
+        .isEqualTo(new TurnOutcome.Restarted("next", List.of(past, early, late, foreign)));
+  }
+
+  @Test
+  void asksForAChildUnderItsOwnIdOrOneMadeOfTheParents() {
+    TurnOutcome.Advanced turn = advanced(child(0, "given"), child(26, ""));
+    assertThat(turn.children())
+        .extracting(event -> event.getSubOrchestrationInstanceCreated().getInstanceId())
+        .containsExactly("given", "one:001a");
+    assertThat(turn.events()).endsWith(turn.children().toArray(HistoryEvent[]::new));
+    append(turn);
+    assertThat(history.awaitsChild(0, "given")).isTrue();
+    assertThat(history.awaitsChild(0, "another")).isFalse();
+    HistoryEvent failed = ChildEvents.failed(0, Events.failure("t", "m"), NOW);
+    history.append(List.of(failed), null, NOW.toEpochMilli());
+    assertThat(history.awaitsChild(0, "given")).isFalse();
+  }
+
+  @Test
+  void tellsTheParentOfACompletionWithTheOutputAndOfAnyOtherEndAsAFailure() {
+    append(advanced(complete(0, "done")));
+    HistoryEvent completed = ChildEvents.ended(7, history.instance(), NOW);
+    assertThat(completed.getSubOrchestrationInstanceCompleted().getTaskScheduledId()).isEqualTo(7);
+    assertThat(completed.getSubOrchestrationInstanceCompleted().getResult().getValue())
+        .isEqualTo("done");
+    append(advanced(end(1, OrchestrationStatus.ORCHESTRATION_STATUS_TERMINATED, "stopped")));
+    HistoryEvent failed = ChildEvents.ended(7, history.instance(), NOW);
+    assertThat(failed.getSubOrchestrationInstanceFailed().getTaskScheduledId()).isEqualTo(7);
+    assertThat(failed.getSubOrchestrationInstanceFailed().getFailureDetails().getErrorMessage())
+        .contains("'one' was terminated");
   }
 
   @Test
   void refusesWhatIsNotOffered() {
-    OrchestratorAction child =
+    OrchestratorAction event =
         OrchestratorAction.newBuilder()
-            .setCreateSubOrchestration(CreateSubOrchestrationAction.newBuilder().setName("c"))
+            .setSendEvent(SendEventAction.newBuilder().setName("e"))
             .build();
-    assertThat(apply(response().addActions(child))).isInstanceOf(TurnOutcome.Refused.class);
+    assertThat(apply(response().addActions(event))).isInstanceOf(TurnOutcome.Refused.class);
+  }
+
+  @Test
+  void stallsWhenTheWorkerDoesNotHaveTheVersion() {
     assertThat(
             apply(
                 response()
                     .addActions(end(0, OrchestrationStatus.ORCHESTRATION_STATUS_STALLED, ""))))
-        .isInstanceOf(TurnOutcome.Refused.class);
+        .isInstanceOf(TurnOutcome.Stalled.class);
+    assertThat(
+            apply(
+                response()
+                    .addActions(
+                        OrchestratorAction.newBuilder()
+                            .setOrchestratorVersionNotAvailable(
+                                OrchestratorVersionNotAvailableAction.getDefaultInstance()))))
+        .isInstanceOf(TurnOutcome.Stalled.class);
+  }
+
+  @Test
+  void recordsTheVersionAndEachPatchOnceAtTheTurnThatMetIt() {
+    append((TurnOutcome.Advanced) apply(version("v1", "a", "b")));
+    append((TurnOutcome.Advanced) apply(version("v1", "a", "b", "c")));
+    assertThat(history.patches()).containsExactly("a", "b", "c");
+    assertThat(
+            history.events().stream()
+                .filter(HistoryEvent::hasOrchestratorStarted)
+                .map(event -> event.getOrchestratorStarted().getVersion()))
+        .containsExactly(
+            OrchestrationVersion.newBuilder().setName("v1").addPatches("a").addPatches("b").build(),
+            OrchestrationVersion.newBuilder().setName("v1").addPatches("c").build());
+  }
+
+  @Test
+  void stallsWhenTheWorkersPatchesDoNotGoOnFromTheRecordedOnes() {
+    append((TurnOutcome.Advanced) apply(version("", "a", "b")));
+    for (OrchestratorResponse.Builder other :
+        List.of(version(""), version("", "a"), version("", "b", "a"), version("", "a", "c", "b"))) {
+      assertThat(apply(other)).isInstanceOf(TurnOutcome.Stalled.class);
+    }
+    assertThat(apply(version("", "a", "b"))).isInstanceOf(TurnOutcome.Advanced.class);
+  }
+
+  @Test
+  void foldsToStalledUntilTheNextTurnAndThenToWhatItWas() {
+    TurnOutcome.Stalled stalled = TurnOutcome.Stalled.tooLarge("It", 10);
+    history.append(List.of(Events.stalled(stalled, NOW)), null, 0);
+    assertThat(history.instance().progress().isStalled()).isTrue();
+    assertThat(history.isStalledFor(stalled.description())).isTrue();
+    assertThat(history.isStalledFor("something else")).isFalse();
+    append(advanced());
+    assertThat(history.instance().progress().status())
+        .isEqualTo(OrchestrationStatus.ORCHESTRATION_STATUS_RUNNING);
+    history.append(List.of(Events.suspended("r", NOW)), null, 0);
+    history.append(List.of(Events.stalled(stalled, NOW)), null, 0);
+    assertThat(history.instance().progress().isStalled()).isTrue();
+    history.append(List.of(Events.turnStarted(NOW)), null, 0);
+    assertThat(history.instance().progress().status())
+        .isEqualTo(OrchestrationStatus.ORCHESTRATION_STATUS_SUSPENDED);
+  }
+
+  private static OrchestratorResponse.Builder version(String name, String... patches) {
+    return response()
+        .setVersion(
+            OrchestrationVersion.newBuilder().setName(name).addAllPatches(List.of(patches)));
   }
 
   private void append(TurnOutcome.Advanced turn) {

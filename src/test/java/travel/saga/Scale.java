@@ -1,7 +1,7 @@
-package travel.saga.acceptance;
+package travel.saga;
 
 /** How much the suites do: what every build can afford, or more of it. */
-enum Scale {
+public enum Scale {
   CI,
   FULL;
 
@@ -9,7 +9,7 @@ enum Scale {
     return "full".equals(System.getProperty("reservations.test.scale")) ? FULL : CI;
   }
 
-  static int of(int ci, int full) {
+  public static int of(int ci, int full) {
     return configured() == FULL ? full : ci;
   }
 }

@@ -1,0 +1,119 @@
+package travel.saga.engine.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.AnnotatedElementContext;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.io.TempDirFactory;
+import travel.saga.Scale;
+
+/**
+ * An engine that dies before or after any commit loses nothing and does nothing twice. Each
+ * schedule follows from its seed; {@code -Dreservations.test.seed} repeats one, {@code
+ * -Dreservations.test.schedules} says how many there are.
+ */
+class CrashPointsTest {
+  private static final int ON_SQLITE = 20; // one in so many
+  private static final int ENOUGH_FOR_ALL = 200; // kinds of deaths to have come up
+  private static final int LINES = 400;
+
+  /** A disk in memory, where there is one: what a process left is there without any flush. */
+  @TempDir(factory = InMemory.class)
+  Path directory;
+
+  @Test
+  void everyScheduleComesToWhatItsWorkflowsComeTo() throws IOException {
+    Long only = Long.getLong("reservations.test.seed");
+    int count = Integer.getInteger("reservations.test.schedules", Scale.of(200, 2_000));
+    long first = only == null ? 1 : only;
+    long last = only == null ? count : only;
+    DeathToll toll = new DeathToll();
+    long begun = System.nanoTime();
+    List<String> diverged =
+        LongStream.rangeClosed(first, last)
+            .parallel()
+            .mapToObj(seed -> run(seed, toll))
+            .flatMap(List::stream)
+            .toList();
+    System.out.printf(
+        "%d schedules in %d ms: %s%n",
+        last - first + 1, (System.nanoTime() - begun) / 1_000_000, toll);
+    assertThat(diverged).as("\n%s\n", String.join("\n", diverged)).isEmpty();
+    if (count >= ENOUGH_FOR_ALL && only == null) {
+      assertThat(toll.before()).containsOnlyKeys(Transaction.values());
+      assertThat(toll.after()).containsOnlyKeys(Transaction.values());
+      assertThat(toll.amidGroups()).isPositive();
+    }
+  }
+
+  private List<String> run(long seed, DeathToll toll) {
+    try {
+      run(seed, toll, Trace.NONE);
+      return List.of();
+    } catch (RuntimeException e) {
+      return List.of(report(seed, e));
+    }
+  }
+
+  private void run(long seed, DeathToll toll, Trace trace) {
+    try (Disk disk = disk(seed);
+        Simulation simulation = new Simulation(seed, disk, toll, trace)) {
+      simulation.run();
+    }
+  }
+
+  private Disk disk(long seed) {
+    try {
+      return seed % ON_SQLITE == 0
+          ? new SqliteDisk(Files.createTempDirectory(directory, "schedule-" + seed))
+          : Disk.inMemory();
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  /** Does it once more, for the story. */
+  private String report(long seed, RuntimeException found) {
+    Trace trace = new Trace(true);
+    List<String> story = new ArrayList<>();
+    try {
+      run(seed, new DeathToll(), trace);
+      story.add("and did not when it was repeated: it depends on more than the seed");
+    } catch (RuntimeException again) {
+      List<String> lines = trace.lines();
+      story.addAll(lines.subList(Math.max(0, lines.size() - LINES), lines.size()));
+    }
+    Path file = Path.of("target", "crash-points", "seed-" + seed + ".txt");
+    try {
+      Files.createDirectories(file.getParent());
+      Files.write(file, story);
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+    return String.format(
+        "Seed %d: %s%n  what it did: %s%n  again: ./mvnw test -Dtest=CrashPointsTest"
+            + " -Dreservations.test.seed=%d",
+        seed, found, file, seed);
+  }
+
+  static final class InMemory implements TempDirFactory {
+    private static final Path MEMORY = Path.of("/dev/shm");
+
+    @Override
+    public Path createTempDirectory(
+        AnnotatedElementContext elementContext, ExtensionContext extensionContext)
+        throws IOException {
+      return Files.isWritable(MEMORY)
+          ? Files.createTempDirectory(MEMORY, "crash-points")
+          : Files.createTempDirectory("crash-points");
+    }
+  }
+}

@@ -1,0 +1,268 @@
+package travel.saga.engine.crash;
+
+import com.google.protobuf.StringValue;
+import io.dapr.durabletask.implementation.protobuf.OrchestratorService.CreateInstanceRequest;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import travel.saga.engine.dispatch.EngineException;
+import travel.saga.engine.dispatch.WorkflowEngine;
+import travel.saga.engine.history.Events;
+import travel.saga.engine.history.Instance;
+
+/**
+ * Who starts one workflow after the other under one id, sends it what it waits for, and looks at
+ * the result. Does one thing at a time, and does it again when the engine died over it.
+ */
+final class SimulatedClient {
+  private static final String STOPPED = "stopped";
+
+  private final String id;
+  private final Random random;
+  private final Clock clock;
+  private final CommitLog log;
+  private final Findings findings;
+  private final ArrayDeque<Call> calls = new ArrayDeque<>();
+  private int life;
+  private boolean again;
+  private @Nullable CompletableFuture<?> waiting;
+
+  SimulatedClient(String id, Random random, Clock clock, CommitLog log, Findings findings) {
+    this.id = id;
+    this.random = random;
+    this.clock = clock;
+    this.log = log;
+    this.findings = findings;
+  }
+
+  /**
+   * One thing to ask of the engine.
+   *
+   * @param patient whether the caller waits however long it takes
+   * @param make is told whether it is made again, the answer to the first having been lost
+   */
+  private record Call(
+      String what,
+      boolean patient,
+      BiFunction<WorkflowEngine, Boolean, CompletableFuture<?>> make) {
+    Call(String what, BiFunction<WorkflowEngine, Boolean, CompletableFuture<?>> make) {
+      this(what, true, make);
+    }
+  }
+
+  void plan(Program program) {
+    long input = random.nextInt(1_000);
+    long startAt = random.nextInt(8) == 0 ? clock.millis() + random.nextInt(3_000) : 0;
+    calls.add(new Call("start", (engine, again) -> start(engine, program, input, startAt, again)));
+    List<Call> middle = raises(program);
+    if (random.nextInt(5) == 0) {
+      int place = random.nextInt(middle.size() + 1);
+      middle.add(place, new Call("resume", this::resume));
+      middle.add(random.nextInt(place + 1), new Call("suspend", false, this::suspend));
+    }
+    boolean terminates = random.nextInt(6) == 0;
+    if (terminates) {
+      middle.add(random.nextInt(middle.size() + 1), new Call("terminate", this::terminate));
+    }
+    calls.addAll(middle);
+    Program.Result expected = program.result(input);
+    calls.add(
+        new Call("await", (engine, again) -> await(engine, program.name(), expected, terminates)));
+    if (random.nextInt(4) == 0) {
+      boolean all = !terminates && random.nextBoolean(); // those below a terminated one may run on
+      calls.add(new Call("purge", (engine, again) -> purge(engine, all, again)));
+    }
+  }
+
+  /** Those of one name in order, those of several names mixed. */
+  private List<Call> raises(Program program) {
+    List<Call> raises = new ArrayList<>();
+    for (Step.Events events : program.events()) {
+      int place = 0;
+      for (int i = 0; i < events.count(); i++) {
+        String number = Integer.toString(i);
+        place += random.nextInt(raises.size() - place + 1);
+        raises.add(
+            place++,
+            new Call(
+                "raise " + events.name() + "=" + number,
+                (engine, again) -> raise(engine, events.name(), number, again)));
+      }
+    }
+    return raises;
+  }
+
+  boolean isDone() {
+    return calls.isEmpty();
+  }
+
+  boolean canAct() {
+    return waiting == null && !calls.isEmpty();
+  }
+
+  boolean canGiveUp() {
+    return waiting != null && !calls.element().patient();
+  }
+
+  /** The caller goes away; what it asked for may happen all the same. */
+  void giveUp() {
+    CompletableFuture<?> call = waiting;
+    answered();
+    if (call != null) {
+      call.cancel(false);
+    }
+  }
+
+  void engineDied() {
+    life++;
+    again |= waiting != null;
+    waiting = null;
+  }
+
+  void act(WorkflowEngine engine) {
+    int askedIn = life;
+    CompletableFuture<?> call = calls.element().make().apply(engine, again);
+    waiting = call;
+    var unused =
+        call.whenComplete(
+            (answer, failure) -> {
+              if (askedIn == life && waiting == call) {
+                findings.unless(failure == null, "'%s' was refused: %s", id, failure);
+                answered();
+              }
+            });
+  }
+
+  private void answered() {
+    waiting = null;
+    again = false;
+    calls.remove();
+  }
+
+  /** Started twice, a run that has ended would be replaced: so one looks first. */
+  private CompletableFuture<?> start(
+      WorkflowEngine engine, Program program, long input, long startAt, boolean repeated) {
+    CreateInstanceRequest.Builder request =
+        CreateInstanceRequest.newBuilder()
+            .setInstanceId(id)
+            .setName(program.name())
+            .setInput(StringValue.of("0:" + input));
+    if (startAt > 0) {
+      request.setScheduledStartTimestamp(Events.timestamp(java.time.Instant.ofEpochMilli(startAt)));
+    }
+    CompletableFuture<Boolean> isThere =
+        repeated
+            ? engine
+                .find(id)
+                .thenApply(
+                    found ->
+                        found.map(row -> row.identity().name()).stream()
+                            .anyMatch(program.name()::equals))
+            : CompletableFuture.completedFuture(false);
+    return isThere.thenCompose(
+        there ->
+            there
+                ? CompletableFuture.completedFuture(id)
+                : engine.start(request.build()).thenApply(this::isStored));
+  }
+
+  private String isStored(String started) {
+    findings.unless(log.tables().row(id) != null, "'%s' was acknowledged and is not stored", id);
+    return started;
+  }
+
+  /** A caller without an answer may learn otherwise that it was done; else none would ever end. */
+  private boolean knows(boolean repeated, boolean done) {
+    return repeated && done && random.nextBoolean();
+  }
+
+  private CompletableFuture<?> suspend(WorkflowEngine engine, boolean repeated) {
+    return knows(repeated, log.wasSuspendedLast(id))
+        ? CompletableFuture.completedFuture(id)
+        : engine.suspend(id, null);
+  }
+
+  private CompletableFuture<?> resume(WorkflowEngine engine, boolean repeated) {
+    return knows(repeated, !log.wasSuspendedLast(id))
+        ? CompletableFuture.completedFuture(id)
+        : engine.resume(id, null);
+  }
+
+  private CompletableFuture<?> terminate(WorkflowEngine engine, boolean repeated) {
+    return engine
+        .terminate(id, STOPPED, random.nextBoolean())
+        .thenAccept(
+            done ->
+                isAs("terminated", row -> findings.unless(row.progress().isTerminal(), "%s", row)));
+  }
+
+  private CompletableFuture<?> await(
+      WorkflowEngine engine, String name, Program.Result expected, boolean mayBeStopped) {
+    return engine
+        .awaitCompletion(id)
+        .thenAccept(
+            ended -> {
+              findings.unless(log.hasSeen(ended), "'%s' never was stored as %s", id, ended);
+              findings.unless(ended.identity().name().equals(name), "Not '%s': %s", name, ended);
+              if (!mayBeStopped || !STOPPED.equals(ended.payloads().output())) {
+                Results.assertSame(findings, expected, ended);
+              }
+            });
+  }
+
+  private CompletableFuture<?> purge(
+      WorkflowEngine engine, boolean withChildren, boolean repeated) {
+    return engine
+        .purge(id, withChildren)
+        .handle(
+            (done, failure) -> {
+              boolean gone = repeated && failure != null && isMissing(failure);
+              findings.unless(failure == null || gone, "'%s' is not purged: %s", id, failure);
+              findings.unless(log.tables().row(id) == null, "'%s' is stored, but purged", id);
+              return id;
+            });
+  }
+
+  private static boolean isMissing(Throwable failure) {
+    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    return cause instanceof EngineException refused
+        && refused.reason() == EngineException.Reason.NO_SUCH_INSTANCE;
+  }
+
+  private void isAs(String what, Consumer<Instance> check) {
+    var row = Objects.requireNonNull(log.tables().row(id), what);
+    check.accept(row.instance());
+  }
+
+  private CompletableFuture<?> raise(
+      WorkflowEngine engine, String name, String number, boolean repeated) {
+    if (knows(repeated, log.hasReceived(name, number))) {
+      return CompletableFuture.completedFuture(id);
+    }
+    return engine
+        .raise(id, name, number)
+        .thenAccept(
+            done ->
+                isAs(
+                    "raised",
+                    row ->
+                        findings.unless(
+                            row.progress().isTerminal() || log.hasReceived(name, number),
+                            "The event %s of '%s' was acknowledged and is not stored",
+                            name,
+                            id)));
+  }
+
+  @Override
+  public String toString() {
+    return calls.isEmpty() ? id : id + ": " + calls.element().what() + (again ? " again" : "");
+  }
+}

@@ -1,0 +1,239 @@
+package travel.saga.engine.crash;
+
+import io.dapr.durabletask.implementation.protobuf.OrchestratorService.HistoryEvent;
+import io.dapr.durabletask.implementation.protobuf.OrchestratorService.OrchestrationStatus;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import travel.saga.engine.dispatch.DispatchSettings;
+import travel.saga.engine.dispatch.DrivenLoop;
+import travel.saga.engine.dispatch.WorkflowEngine;
+import travel.saga.engine.store.HistoryStore;
+import travel.saga.engine.store.memory.MemoryTables;
+
+/**
+ * One schedule: random workflows on an engine that dies again and again, every step of it chosen by
+ * the seed. One thread does everything, and time passes only when it is told to.
+ */
+final class Simulation implements AutoCloseable {
+  private static final int MOST_STEPS = 400_000;
+  private static final long HOUR_MICROS = 3_600_000_000L;
+
+  private final Random random;
+  private final Disk disk;
+  private final Deaths deaths;
+  private final Trace trace;
+  private final SettableClock clock = new SettableClock();
+  private final Findings findings = new Findings();
+  private final CommitLog log = new CommitLog();
+  private final EngineLog engineLog = new EngineLog(findings);
+  private final SimulatedWorker worker;
+  private final List<SimulatedClient> clients = new ArrayList<>();
+  private Life life;
+  private int lives;
+
+  Simulation(long seed, Disk disk, DeathToll toll, Trace trace) {
+    this.random = new Random(seed);
+    this.disk = disk;
+    this.trace = trace;
+    this.deaths = Deaths.choose(random, toll);
+    this.worker = new SimulatedWorker(random, log, findings);
+    ProgramGenerator programs = new ProgramGenerator(random);
+    int instances = 1 + random.nextInt(deaths.mostInstances());
+    for (int i = 0; i < instances; i++) {
+      SimulatedClient client = new SimulatedClient("run-" + i, random, clock, log, findings);
+      int runs = random.nextInt(4) == 0 ? 2 : 1;
+      for (int j = 0; j < runs; j++) {
+        Program program = programs.next();
+        trace.add("%s: %s", i, program);
+        worker.knows(program);
+        client.plan(program);
+      }
+      clients.add(client);
+    }
+    this.life = new Life();
+  }
+
+  /**
+   * @return how often the engine was started
+   * @throws Divergence if something is not as it must be
+   */
+  int run() {
+    int steps = 0;
+    while (!isOver()) {
+      step();
+      findings.throwFirst();
+      steps++;
+      Divergence.unless(steps < MOST_STEPS, "It does not come to an end");
+    }
+    assertOutcomes();
+    die();
+    Divergence.unless(log.isQuiet(), "Something is left: %s", log.tables().backlog());
+    return lives;
+  }
+
+  private boolean isOver() {
+    return clients.stream().allMatch(SimulatedClient::isDone)
+        && life.isIdle()
+        && worker.holds() == 0
+        && log.isQuiet();
+  }
+
+  private void step() {
+    List<Runnable> choices = new ArrayList<>();
+    if (life.loop.hasWork()) {
+      choices.add(this::burst);
+      choices.add(this::burst);
+    }
+    if (life.store.waitingWrites() > 0) {
+      choices.add(this::write);
+    }
+    if (life.store.waitingReads() > 0) {
+      choices.add(this::read);
+    }
+    if (worker.holds() > 0) {
+      choices.add(this::answer);
+    }
+    for (SimulatedClient client : clients) {
+      if (client.canAct()) {
+        choices.add(() -> act(client));
+      }
+    }
+    boolean stands = choices.isEmpty();
+    if (stands || random.nextInt(20) == 0) {
+      rare(stands);
+    } else if (deaths.atAnyStep(random)) {
+      die();
+    } else {
+      choices.get(random.nextInt(choices.size())).run();
+    }
+  }
+
+  /** What happens when nothing else does, and now and then in between. */
+  private void rare(boolean stands) {
+    List<SimulatedClient> impatient = clients.stream().filter(SimulatedClient::canGiveUp).toList();
+    if (!impatient.isEmpty() && random.nextInt(4) == 0) {
+      SimulatedClient client = impatient.get(random.nextInt(impatient.size()));
+      trace.add("given up: %s", client);
+      client.giveUp();
+    } else if (worker.holds() > 0 && random.nextInt(8) == 0) {
+      trace.add("disconnect");
+      worker.disconnect(life.engine);
+    } else if (stands) {
+      long next = life.loop.nextAlarmMillis();
+      Divergence.unless(next < Long.MAX_VALUE || !impatient.isEmpty(), "It stands still");
+      if (next < Long.MAX_VALUE) {
+        clock.advanceTo(next);
+        trace.add("until %s", clock.instant());
+      }
+    } else {
+      clock.advanceMicros(1 + random.nextInt(20_000));
+      trace.add("now %s", clock.instant());
+    }
+  }
+
+  private void burst() {
+    trace.add("burst");
+    life.loop.burst();
+  }
+
+  private void write() {
+    Transaction next = life.store.nextWrite();
+    if (deaths.before(next, random)) {
+      trace.add("dies before %s", next);
+      die();
+      return;
+    }
+    int waiting = life.store.waitingWrites();
+    int count = deaths.oneByOne() ? 1 : 1 + random.nextInt(waiting);
+    Transaction last = life.store.write(count);
+    trace.add("wrote %s of %s, last %s", count, waiting, last);
+    if (deaths.after(last, count < waiting, random)) {
+      trace.add("dies after %s", last);
+      die();
+    }
+  }
+
+  private void read() {
+    trace.add("read");
+    life.store.read(random.nextInt(life.store.waitingReads()));
+  }
+
+  private void answer() {
+    trace.add("answered %s", worker.answer(life.engine));
+  }
+
+  private void act(SimulatedClient client) {
+    trace.add("%s", client);
+    client.act(life.engine);
+  }
+
+  /** The process is gone, and a new one starts on what it left. */
+  private void die() {
+    life.store.die();
+    disk.processDied();
+    worker.engineDied();
+    clients.forEach(SimulatedClient::engineDied);
+    long downMicros = 1_000 + random.nextInt(2_000_000); // a process takes time to start
+    boolean setBack = random.nextInt(20) == 0;
+    clock.advanceMicros(setBack ? downMicros - HOUR_MICROS : downMicros);
+    life = new Life();
+    trace.add("life %s at %s", lives, clock.instant());
+  }
+
+  private void assertOutcomes() {
+    for (MemoryTables.Row row : log.tables().all()) {
+      var instance = row.instance();
+      Divergence.unless(instance.progress().isTerminal(), "'%s' has not ended", row.id());
+      if (instance.progress().status() != OrchestrationStatus.ORCHESTRATION_STATUS_TERMINATED) {
+        for (HistoryEvent event : row.history()) {
+          Divergence.unless(
+              !event.hasTaskScheduled() || worker.runs(row.id(), event) > 0,
+              "An activity of '%s' was never run: %s",
+              row.id(),
+              event);
+        }
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    engineLog.close();
+  }
+
+  /** From a start to a death: all that is in memory. */
+  private final class Life {
+    private final DrivenLoop loop = new DrivenLoop(clock);
+    private final CrashingStore store;
+    private final WorkflowEngine engine;
+
+    Life() {
+      lives++;
+      HistoryStore opened = disk.open();
+      log.assertSame(opened);
+      Divergence.unless(opened.backlog().epoch() == lives, "The openings are miscounted");
+      store = new CrashingStore(opened, log, loop.loop());
+      engine = new WorkflowEngine("reservations", settings(), loop.loop(), clock, store);
+      engine.start();
+      for (int i = random.nextInt(2); i >= 0; i--) {
+        worker.connect(engine);
+      }
+    }
+
+    private DispatchSettings settings() {
+      long[] cached = {0, 5_000, 1_000_000};
+      return new DispatchSettings(
+          1 + random.nextInt(8),
+          1 + random.nextInt(8),
+          Duration.ofSeconds(1 + random.nextInt(60)),
+          Duration.ofSeconds(5),
+          cached[random.nextInt(cached.length)]);
+    }
+
+    private boolean isIdle() {
+      return !loop.hasWork() && store.waitingWrites() == 0 && store.waitingReads() == 0;
+    }
+  }
+}

@@ -1,0 +1,44 @@
+package travel.saga.engine.crash;
+
+import java.util.List;
+
+/** One step of a random workflow. All but {@link Fork} and the loser of a race are waited for. */
+sealed interface Step {
+
+  /** Activities at the same time; one is a link of a chain, several are a fan-out. */
+  record Activities(List<Task> tasks) implements Step {}
+
+  /** Activities whose outcome nobody waits for. */
+  record Fork(List<Task> tasks) implements Step {}
+
+  record Sleep(long millis) implements Step {}
+
+  /** An activity against a timer; who wins does not change the result. */
+  record Race(Task task, long millis) implements Step {}
+
+  /** Waits for this many events of a name that no other step waits for. */
+  record Events(String name, int count) implements Step {}
+
+  /**
+   * A child workflow.
+   *
+   * @param named whether the parent chooses its id, else it is made of the turn's time, as the
+   *     SDK's
+   */
+  record Child(Program program, boolean named) implements Step {}
+
+  record CustomStatus(long salt) implements Step {}
+
+  /**
+   * An activity with its retries.
+   *
+   * @param salt tells it from others
+   * @param failures how many of its attempts fail
+   * @param attempts after so many failures it is given up
+   */
+  record Task(long salt, int failures, int attempts) {
+    boolean isGivenUp() {
+      return failures >= attempts;
+    }
+  }
+}

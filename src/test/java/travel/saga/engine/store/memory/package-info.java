@@ -1,0 +1,2 @@
+@org.jspecify.annotations.NullMarked
+package travel.saga.engine.store.memory;
