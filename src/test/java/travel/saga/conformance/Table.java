@@ -34,6 +34,11 @@ final class Table {
         .collect(Collectors.joining("", HEAD, ""));
   }
 
+  /** As it is when nothing fails. */
+  static String ofSuccess() {
+    return of(scenario -> PASSED, scenario -> PASSED);
+  }
+
   private static String cell(DeclaredScenario scenario, EngineKind engine, Results results) {
     String result = results.of(scenario.number());
     if (result == null) {
