@@ -2,6 +2,7 @@ package travel.saga.engine;
 
 import com.google.protobuf.StringValue;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.CompleteOrchestrationAction;
+import io.dapr.durabletask.implementation.protobuf.OrchestratorService.CreateSubOrchestrationAction;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.CreateTimerAction;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.OrchestrationStatus;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.OrchestratorAction;
@@ -25,6 +26,14 @@ public final class Actions {
     return OrchestratorAction.newBuilder()
         .setId(id)
         .setCreateTimer(CreateTimerAction.newBuilder().setFireAt(Events.timestamp(fireAt)))
+        .build();
+  }
+
+  public static OrchestratorAction child(int id, String childId) {
+    return OrchestratorAction.newBuilder()
+        .setId(id)
+        .setCreateSubOrchestration(
+            CreateSubOrchestrationAction.newBuilder().setName("child").setInstanceId(childId))
         .build();
   }
 

@@ -350,14 +350,6 @@ class WorkflowTest {
     assertThat(done.readOutputAs(String.class)).isEqualTo("late but here");
   }
 
-  @Test
-  void failsAWorkflowThatAsksForWhatIsNotOffered() throws Exception {
-    OrchestrationMetadata done =
-        run(ctx -> ctx.callSubOrchestrator("child", null, String.class).await(), "");
-    assertThat(done.getRuntimeStatus()).isEqualTo(OrchestrationRuntimeStatus.FAILED);
-    assertThat(done.getFailureDetails().getErrorMessage()).contains("child workflows");
-  }
-
   private OrchestrationMetadata run(TaskOrchestration code, String input) throws Exception {
     worker.workflow("it", code).start();
     String id =

@@ -58,9 +58,7 @@ final class Activities {
         Events.taskFailed(
             task.id(),
             task.scheduled.getTaskScheduled().getTaskExecutionId(),
-            Events.failure(
-                "NoSuchApplication",
-                "The embedded engine runs one application and cannot reach '" + target + "'."),
+            Events.foreign(target),
             ticker.next());
     var unused = deliveries.deliver(task.run, failed, List.of(close(task)));
   }

@@ -5,4 +5,11 @@ package travel.saga.engine.dispatch;
  *
  * @param appId the one application whose workers this engine serves
  */
-record Core(String appId, Loop loop, Runs runs, Ticker ticker, Tokens tokens, Counters counters) {}
+record Core(
+    String appId,
+    Loop loop,
+    Runs runs,
+    Gathering gathering,
+    Ticker ticker,
+    Tokens tokens,
+    Counters counters) {}

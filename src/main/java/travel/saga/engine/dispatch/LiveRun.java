@@ -1,13 +1,16 @@
 package travel.saga.engine.dispatch;
 
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.HistoryEvent;
+import io.dapr.durabletask.implementation.protobuf.OrchestratorService.ParentInstanceInfo;
 import java.util.ArrayDeque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import travel.saga.engine.history.Instance;
 import travel.saga.engine.history.RunHistory;
+import travel.saga.engine.store.Change;
 import travel.saga.engine.store.StoredRun.Received;
 
 /** An instance in memory, ahead of the store by the transactions on their way. */
@@ -37,6 +40,9 @@ final class LiveRun {
   int unansweredTurns;
   int uncommitted;
 
+  /** Transactions being prepared that it is to take part in. */
+  int pins;
+
   /** Of the newest transaction; ends when it and all before it have. */
   CompletableFuture<Void> lastCommit = CompletableFuture.completedFuture(null);
 
@@ -61,8 +67,42 @@ final class LiveRun {
     return history.instance().progress().isTerminal();
   }
 
+  /** Whether the generation that memory shows, and its end if it has one, are stored. */
+  boolean isSettled() {
+    return uncommitted == 0
+        || (!isTerminal() && visible != null && visible.identity().generation() == generation());
+  }
+
+  /** Who began the run, also when its first turn is still to come; null if a caller did. */
+  @Nullable ParentInstanceInfo parent() {
+    if (history.parent() != null) {
+      return history.parent();
+    }
+    for (Received received : inbox) {
+      if (received.event().getExecutionStarted().hasParentInstance()) {
+        return received.event().getExecutionStarted().getParentInstance();
+      }
+    }
+    return null;
+  }
+
+  /** Takes the oldest events out of the inbox. */
+  void consume(int count, List<Change> changes) {
+    long last = 0;
+    for (int i = 0; i < count; i++) {
+      last = inbox.remove().sequence();
+    }
+    if (count > 0) {
+      changes.add(new Change.Consume(row(), last, count));
+    }
+  }
+
   boolean isUnused() {
-    return phase == Phase.IDLE && uncommitted == 0 && tasks.isEmpty() && inbox.isEmpty();
+    return phase == Phase.IDLE
+        && uncommitted == 0
+        && pins == 0
+        && tasks.isEmpty()
+        && inbox.isEmpty();
   }
 
   /** An activity that has no outcome yet. */

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -121,12 +122,28 @@ final class Runs {
     return purgedUntilMillis;
   }
 
+  /** Whether the id is being read or is to be, so that what there is of it is not known. */
+  boolean isAwaited(String id) {
+    return loading.containsKey(id);
+  }
+
   /** Stores the changes, which memory shows already. */
   CompletableFuture<Void> commit(LiveRun run, List<Change> changes) {
-    run.uncommitted++;
-    release(run.id);
-    run.lastCommit = store.commit(changes).whenComplete((done, failure) -> committed(run, failure));
-    return run.lastCommit;
+    return commit(Set.of(run), changes);
+  }
+
+  /** As {@link #commit(LiveRun, List)}, of several runs: if it fails, all are read again. */
+  CompletableFuture<Void> commit(Set<LiveRun> together, List<Change> changes) {
+    for (LiveRun run : together) {
+      run.uncommitted++;
+      release(run.id);
+    }
+    CompletableFuture<Void> commit =
+        store
+            .commit(changes)
+            .whenComplete((done, failure) -> together.forEach(run -> committed(run, failure)));
+    together.forEach(run -> run.lastCommit = commit);
+    return commit;
   }
 
   private void committed(LiveRun run, @Nullable Throwable failure) {
@@ -233,6 +250,19 @@ final class Runs {
       }
     }
     return run;
+  }
+
+  /** Keeps the run in memory until it is unpinned as often. */
+  void pin(LiveRun run) {
+    run.pins++;
+    release(run.id);
+  }
+
+  void unpin(LiveRun run) {
+    run.pins--;
+    if (byId.get(run.id) == run) {
+      settle(run);
+    }
   }
 
   /** Marks the run as one to forget when memory is short, if nobody uses it. */

@@ -13,6 +13,7 @@ import travel.saga.engine.history.Events;
 /** What a caller does to a run that exists; else each ends with NO_SUCH_INSTANCE. */
 final class Signals {
   private final Runs runs;
+  private final Gathering gathering;
   private final Ticker ticker;
   private final Deliveries deliveries;
   private final Turns turns;
@@ -20,6 +21,7 @@ final class Signals {
 
   Signals(Core core, Deliveries deliveries, Turns turns, Waiting waiting) {
     this.runs = core.runs();
+    this.gathering = core.gathering();
     this.ticker = core.ticker();
     this.deliveries = deliveries;
     this.turns = turns;
@@ -70,14 +72,19 @@ final class Signals {
     return unlessEnded(
         id,
         run ->
-            turns.conclude(
-                run,
-                List.of(
-                    Events.terminated(output, false, ticker.next()),
-                    Events.completed(
-                        OrchestrationStatus.ORCHESTRATION_STATUS_TERMINATED,
-                        output,
-                        ticker.next()))));
+            gathering.with(
+                Children.parentOf(run),
+                () ->
+                    run.lost || run.isTerminal()
+                        ? terminate(id, output) // while the parent was read, it was not idle
+                        : turns.conclude(run, termination(output))));
+  }
+
+  private List<HistoryEvent> termination(@Nullable String output) {
+    return List.of(
+        Events.terminated(output, false, ticker.next()),
+        Events.completed(
+            OrchestrationStatus.ORCHESTRATION_STATUS_TERMINATED, output, ticker.next()));
   }
 
   CompletableFuture<Void> purge(String id) {

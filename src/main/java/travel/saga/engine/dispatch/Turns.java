@@ -6,13 +6,14 @@ import io.dapr.durabletask.implementation.protobuf.OrchestratorService.Orchestra
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.OrchestratorResponse;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.TaskFailureDetails;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.WorkItem;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import travel.saga.engine.history.Events;
 import travel.saga.engine.history.TurnAnswer;
@@ -22,21 +23,29 @@ import travel.saga.engine.store.StoredRun.Received;
 /** Hands out turns, one at a time for each run, and takes the answers. */
 final class Turns {
   private static final int MOST_UNANSWERED = 5;
+  private static final long TRY_AGAIN_MILLIS = 1_000; // when a run that is concerned cannot be read
 
   private final Core core;
   private final ReadyTurns ready;
   private final TurnCommits commits;
+  private final Restarts restarts;
   private final int limit;
   private final long watchdogMillis;
   private final Map<Long, TurnLease> leases = new LinkedHashMap<>(); // oldest first
   private boolean watching;
 
-  Turns(Core core, ReadyTurns ready, TurnCommits commits, int limit, Duration watchdog) {
+  Turns(
+      Core core,
+      ReadyTurns ready,
+      TurnCommits commits,
+      Restarts restarts,
+      DispatchSettings settings) {
     this.core = core;
     this.ready = ready;
     this.commits = commits;
-    this.limit = limit;
-    this.watchdogMillis = watchdog.toMillis();
+    this.restarts = restarts;
+    this.limit = settings.maxWorkflows();
+    this.watchdogMillis = settings.watchdog().toMillis();
   }
 
   /** Hands the next turn to this worker, or null when there is none or enough are out. */
@@ -92,24 +101,47 @@ final class Turns {
       core.counters().staleCompletions.increment();
       return CompletableFuture.completedFuture(null);
     }
-    leases.remove(lease.number());
-    LiveRun run = lease.run();
-    release(run);
-    run.unansweredTurns = 0;
-    core.counters().turnsCompleted.increment();
     TurnOutcome outcome =
-        TurnAnswer.apply(run.history, lease.events(), response, core.ticker().next());
-    CompletableFuture<Void> stored;
+        TurnAnswer.apply(lease.run().history, lease.events(), response, core.ticker().next());
+    leases.remove(lease.number());
+    lease.run().unansweredTurns = 0;
+    core.counters().turnsCompleted.increment();
+    return finish(lease, Children.concerned(lease.run(), outcome), () -> store(lease, outcome));
+  }
+
+  private CompletableFuture<Void> store(TurnLease lease, TurnOutcome outcome) {
     if (outcome instanceof TurnOutcome.Advanced advanced) {
-      stored = commits.advance(run, lease.consumed(), advanced);
-    } else if (outcome instanceof TurnOutcome.Restarted restarted) {
-      stored = commits.restart(run, lease.consumed(), restarted);
-    } else {
-      TurnOutcome.Refused refused = (TurnOutcome.Refused) outcome;
-      stored = fail(run, Events.failure(refused.type(), refused.message()));
+      return commits.advance(lease.run(), lease.consumed(), advanced);
     }
-    ready.enqueue(run);
-    return stored;
+    if (outcome instanceof TurnOutcome.Restarted restarted) {
+      return restarts.restart(lease.run(), lease.consumed(), restarted);
+    }
+    TurnOutcome.Refused refused = (TurnOutcome.Refused) outcome;
+    return fail(lease.run(), Events.failure(refused.type(), refused.message()));
+  }
+
+  /** Ends the turn once the other runs concerned are in memory, unless it has ended by then. */
+  private CompletableFuture<Void> finish(
+      TurnLease lease, Set<String> concerned, Supplier<CompletableFuture<Void>> step) {
+    return core.gathering()
+        .with(
+            concerned,
+            () -> {
+              if (!lease.isCurrent()) {
+                return CompletableFuture.completedFuture(null);
+              }
+              release(lease.run());
+              CompletableFuture<Void> stored = step.get();
+              ready.enqueue(lease.run());
+              return stored;
+            })
+        .whenComplete(
+            (done, failure) -> {
+              if (failure != null && lease.isCurrent()) { // the step has not been run
+                release(lease.run());
+                enqueueLater(lease.run(), TRY_AGAIN_MILLIS);
+              }
+            });
   }
 
   private @Nullable TurnLease find(OrchestratorResponse response) {
@@ -130,7 +162,10 @@ final class Turns {
     return lease;
   }
 
-  /** Ends the run from here, whatever a worker is doing with it; the final event comes last. */
+  /**
+   * Ends the run from here, its parent being in memory, whatever a worker is doing with it; the
+   * final event comes last.
+   */
   CompletableFuture<Void> conclude(LiveRun run, List<HistoryEvent> finalEvents) {
     if (run.turn != null) {
       leases.remove(run.turn.number());
@@ -184,30 +219,39 @@ final class Turns {
       }
       leases.remove(lease.number());
       if (lease.isCurrent()) {
-        unanswered(lease.run());
+        unanswered(lease);
       }
     }
     watch();
   }
 
   /** The SDK never answers when workflow code throws an Error or completes twice. */
-  private void unanswered(LiveRun run) {
+  private void unanswered(TurnLease lease) {
+    LiveRun run = lease.run();
     core.counters().unansweredTurns.increment();
-    release(run);
     run.unansweredTurns++;
     if (run.unansweredTurns >= MOST_UNANSWERED) {
       var unused =
-          fail(
-              run,
-              Events.failure(
-                  "WorkflowTaskTimeout",
-                  "The worker has not answered a turn of the workflow "
-                      + MOST_UNANSWERED
-                      + " times; see its log for an Error thrown by the workflow's code."));
+          finish(
+              lease,
+              Children.parentOf(run),
+              () ->
+                  fail(
+                      run,
+                      Events.failure(
+                          "WorkflowTaskTimeout",
+                          "The worker has not answered a turn of the workflow "
+                              + MOST_UNANSWERED
+                              + " times; see its log for an Error thrown by the workflow's"
+                              + " code.")));
     } else {
-      long backoffMillis = Math.min(watchdogMillis, 500L << run.unansweredTurns);
-      core.loop().at(core.loop().nowMillis() + backoffMillis, () -> ready.enqueue(run));
+      release(run);
+      enqueueLater(run, Math.min(watchdogMillis, 500L << run.unansweredTurns));
     }
+  }
+
+  private void enqueueLater(LiveRun run, long afterMillis) {
+    core.loop().at(core.loop().nowMillis() + afterMillis, () -> ready.enqueue(run));
   }
 
   int inFlight() {

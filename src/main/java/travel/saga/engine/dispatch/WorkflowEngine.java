@@ -47,19 +47,23 @@ public final class WorkflowEngine {
     this.runs = new Runs(loop, store, settings.cachedBytes());
     Ticker ticker = new Ticker(clock);
     Tokens tokens = new Tokens(store.backlog().epoch());
-    this.core = new Core(appId, loop, runs, ticker, tokens, new Counters());
+    this.core =
+        new Core(appId, loop, runs, new Gathering(loop, runs), ticker, tokens, new Counters());
     this.ready = new ReadyTurns(loop);
     Deliveries deliveries = new Deliveries(runs, ready);
     this.timers = new Timers(loop, runs, deliveries, ready, ticker);
     this.activities = new Activities(core, deliveries, settings.maxActivities());
     this.waiters = new Waiters(loop);
     this.waiting = new Waiting(core, store, waiters);
-    TurnCommits commits = new TurnCommits(core, deliveries, activities, timers, waiting);
-    this.turns = new Turns(core, ready, commits, settings.maxWorkflows(), settings.watchdog());
+    NewRuns newRuns = new NewRuns(core, deliveries, timers, ready);
+    Children children = new Children(core, deliveries, newRuns, ready);
+    TurnCommits commits = new TurnCommits(core, activities, timers, children, waiting);
+    Restarts restarts = new Restarts(core, deliveries, timers, waiting);
+    this.turns = new Turns(core, ready, commits, restarts, settings);
     this.workers = new Workers(turns, activities);
     this.calls = new Calls(loop);
     FirstTurns firstTurns = new FirstTurns(loop, waiting, workers, settings.startWait());
-    this.starts = new Starts(core, deliveries, timers, waiting, firstTurns);
+    this.starts = new Starts(runs, newRuns, waiting, firstTurns);
     this.signals = new Signals(core, deliveries, turns, waiting);
     this.stats = measure();
   }

@@ -138,6 +138,13 @@ public final class Events {
         .build();
   }
 
+  /** A task is meant for an application that is not this engine's. */
+  public static TaskFailureDetails foreign(String appId) {
+    return failure(
+        "NoSuchApplication",
+        "The embedded engine runs one application and cannot reach '" + appId + "'.");
+  }
+
   public static Timestamp timestamp(Instant time) {
     return Timestamp.newBuilder()
         .setSeconds(time.getEpochSecond())

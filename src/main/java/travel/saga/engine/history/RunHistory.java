@@ -3,6 +3,7 @@ package travel.saga.engine.history;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.ExecutionCompletedEvent;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.HistoryEvent;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.OrchestrationStatus;
+import io.dapr.durabletask.implementation.protobuf.OrchestratorService.ParentInstanceInfo;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.TraceContext;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ public final class RunHistory {
   private final Map<Integer, HistoryEvent> actions = new HashMap<>();
   private final Set<Integer> open = new HashSet<>();
   private @Nullable TraceContext trace;
+  private @Nullable ParentInstanceInfo parent;
   private Instance instance;
 
   /** A run of which nothing is recorded yet. */
@@ -91,6 +93,20 @@ public final class RunHistory {
     return timers;
   }
 
+  /** Whether the run waits for this child under this id of an action. */
+  public boolean awaitsChild(int actionId, String childId) {
+    HistoryEvent created = actions.get(actionId);
+    return created != null
+        && isOpen(actionId)
+        && created.hasSubOrchestrationInstanceCreated()
+        && created.getSubOrchestrationInstanceCreated().getInstanceId().equals(childId);
+  }
+
+  /** The run that began this one and waits for its end; null if none did. */
+  public @Nullable ParentInstanceInfo parent() {
+    return parent;
+  }
+
   /** The caller's trace, which every activity of the run continues; null where there was none. */
   public @Nullable TraceContext trace() {
     return trace;
@@ -100,6 +116,9 @@ public final class RunHistory {
     events.add(event);
     switch (event.getEventTypeCase()) {
       case EXECUTIONSTARTED -> {
+        if (event.getExecutionStarted().hasParentInstance()) {
+          parent = event.getExecutionStarted().getParentInstance();
+        }
         if (event.getExecutionStarted().hasParentTraceContext()) {
           trace = event.getExecutionStarted().getParentTraceContext();
         }

@@ -1,12 +1,14 @@
 package travel.saga.engine.history;
 
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.CompleteOrchestrationAction;
+import io.dapr.durabletask.implementation.protobuf.OrchestratorService.CreateSubOrchestrationAction;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.ExecutionCompletedEvent;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.HistoryEvent;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.OrchestrationStatus;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.OrchestratorAction;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.OrchestratorResponse;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.ScheduleTaskAction;
+import io.dapr.durabletask.implementation.protobuf.OrchestratorService.SubOrchestrationInstanceCreatedEvent;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.TaskScheduledEvent;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.TimerCreatedEvent;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.TraceContext;
@@ -26,6 +28,7 @@ public final class TurnAnswer {
   private final List<HistoryEvent> events;
   private final List<Integer> activities = new ArrayList<>();
   private final List<TurnOutcome.Timer> timers = new ArrayList<>();
+  private final List<HistoryEvent> children = new ArrayList<>();
   private final @Nullable TraceContext trace;
 
   private TurnAnswer(RunHistory history, List<HistoryEvent> turn, Instant now) {
@@ -65,9 +68,7 @@ public final class TurnAnswer {
           }
           events.add(completed(action.getId(), complete));
         }
-        case CREATESUBORCHESTRATION -> {
-          return unsupported("child workflows");
-        }
+        case CREATESUBORCHESTRATION -> createChild(action);
         case SENDEVENT -> {
           return unsupported("sending events from a workflow");
         }
@@ -86,7 +87,8 @@ public final class TurnAnswer {
       }
     }
     String status = response.getCustomStatus().getValue();
-    return new TurnOutcome.Advanced(events, activities, timers, status.isEmpty() ? null : status);
+    return new TurnOutcome.Advanced(
+        events, activities, timers, children, status.isEmpty() ? null : status);
   }
 
   private void schedule(OrchestratorAction action) {
@@ -121,6 +123,36 @@ public final class TurnAnswer {
     events.add(Events.at(now).setEventId(action.getId()).setTimerCreated(created).build());
     Instant fireAt = Events.instant(action.getCreateTimer().getFireAt());
     timers.add(new TurnOutcome.Timer(action.getId(), fireAt));
+  }
+
+  private void createChild(OrchestratorAction action) {
+    CreateSubOrchestrationAction child = action.getCreateSubOrchestration();
+    String id = child.getInstanceId().isEmpty() ? childId(action.getId()) : child.getInstanceId();
+    SubOrchestrationInstanceCreatedEvent.Builder created =
+        SubOrchestrationInstanceCreatedEvent.newBuilder()
+            .setInstanceId(id)
+            .setName(child.getName());
+    if (child.hasVersion()) {
+      created.setVersion(child.getVersion());
+    }
+    if (child.hasInput()) {
+      created.setInput(child.getInput());
+    }
+    if (trace != null) {
+      created.setParentTraceContext(trace);
+    }
+    HistoryEvent.Builder event = Events.at(now).setEventId(action.getId());
+    if (action.hasRouter()) {
+      event.setRouter(action.getRouter());
+    } else if (child.hasRouter()) {
+      event.setRouter(child.getRouter());
+    }
+    children.add(event.setSubOrchestrationInstanceCreated(created).build());
+    events.add(children.get(children.size() - 1));
+  }
+
+  private String childId(int actionId) {
+    return history.instance().identity().id() + String.format(":%04x", actionId & 0xffff);
   }
 
   private HistoryEvent completed(int actionId, CompleteOrchestrationAction complete) {

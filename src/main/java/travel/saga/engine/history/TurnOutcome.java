@@ -14,13 +14,21 @@ public sealed interface TurnOutcome {
    * @param events to append: the turn's own, then those of the worker's actions
    * @param activities ids of the activities to dispatch once the events are stored
    * @param timers to set once the events are stored
+   * @param children of the events, those that ask for a child workflow
    */
   record Advanced(
       List<HistoryEvent> events,
       List<Integer> activities,
       List<Timer> timers,
+      List<HistoryEvent> children,
       @Nullable String customStatus)
-      implements TurnOutcome {}
+      implements TurnOutcome {
+
+    /** Whether the run ends with this turn. */
+    public boolean isEnd() {
+      return events.stream().anyMatch(HistoryEvent::hasExecutionCompleted);
+    }
+  }
 
   /**
    * The run begins again with an empty history: nothing else that the answer asked for happens.

@@ -96,6 +96,10 @@ final class GatedStore implements HistoryStore {
       this.future = future;
     }
 
+    List<Change> changes() {
+      return changes;
+    }
+
     void store() {
       var unused =
           store

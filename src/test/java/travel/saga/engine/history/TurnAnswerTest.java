@@ -2,18 +2,19 @@ package travel.saga.engine.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static travel.saga.engine.Actions.activity;
+import static travel.saga.engine.Actions.child;
 import static travel.saga.engine.Actions.complete;
 import static travel.saga.engine.Actions.end;
 import static travel.saga.engine.Actions.timer;
 
 import com.google.protobuf.StringValue;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.CompleteOrchestrationAction;
-import io.dapr.durabletask.implementation.protobuf.OrchestratorService.CreateSubOrchestrationAction;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.ExecutionStartedEvent;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.HistoryEvent;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.OrchestrationStatus;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.OrchestratorAction;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.OrchestratorResponse;
+import io.dapr.durabletask.implementation.protobuf.OrchestratorService.SendEventAction;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.TraceContext;
 import java.time.Instant;
 import java.util.List;
@@ -110,12 +111,41 @@ class TurnAnswerTest {
   }
 
   @Test
+  void asksForAChildUnderItsOwnIdOrOneMadeOfTheParents() {
+    TurnOutcome.Advanced turn = advanced(child(0, "given"), child(26, ""));
+    assertThat(turn.children())
+        .extracting(event -> event.getSubOrchestrationInstanceCreated().getInstanceId())
+        .containsExactly("given", "one:001a");
+    assertThat(turn.events()).endsWith(turn.children().toArray(HistoryEvent[]::new));
+    append(turn);
+    assertThat(history.awaitsChild(0, "given")).isTrue();
+    assertThat(history.awaitsChild(0, "another")).isFalse();
+    HistoryEvent failed = ChildEvents.failed(0, Events.failure("t", "m"), NOW);
+    history.append(List.of(failed), null, NOW.toEpochMilli());
+    assertThat(history.awaitsChild(0, "given")).isFalse();
+  }
+
+  @Test
+  void tellsTheParentOfACompletionWithTheOutputAndOfAnyOtherEndAsAFailure() {
+    append(advanced(complete(0, "done")));
+    HistoryEvent completed = ChildEvents.ended(7, history.instance(), NOW);
+    assertThat(completed.getSubOrchestrationInstanceCompleted().getTaskScheduledId()).isEqualTo(7);
+    assertThat(completed.getSubOrchestrationInstanceCompleted().getResult().getValue())
+        .isEqualTo("done");
+    append(advanced(end(1, OrchestrationStatus.ORCHESTRATION_STATUS_TERMINATED, "stopped")));
+    HistoryEvent failed = ChildEvents.ended(7, history.instance(), NOW);
+    assertThat(failed.getSubOrchestrationInstanceFailed().getTaskScheduledId()).isEqualTo(7);
+    assertThat(failed.getSubOrchestrationInstanceFailed().getFailureDetails().getErrorMessage())
+        .contains("'one' was terminated");
+  }
+
+  @Test
   void refusesWhatIsNotOffered() {
-    OrchestratorAction child =
+    OrchestratorAction event =
         OrchestratorAction.newBuilder()
-            .setCreateSubOrchestration(CreateSubOrchestrationAction.newBuilder().setName("c"))
+            .setSendEvent(SendEventAction.newBuilder().setName("e"))
             .build();
-    assertThat(apply(response().addActions(child))).isInstanceOf(TurnOutcome.Refused.class);
+    assertThat(apply(response().addActions(event))).isInstanceOf(TurnOutcome.Refused.class);
     assertThat(
             apply(
                 response()

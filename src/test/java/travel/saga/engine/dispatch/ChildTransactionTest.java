@@ -1,0 +1,238 @@
+package travel.saga.engine.dispatch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static travel.saga.engine.Actions.child;
+import static travel.saga.engine.Actions.complete;
+import static travel.saga.engine.Actions.end;
+import static travel.saga.engine.dispatch.TestEngine.get;
+
+import io.dapr.durabletask.implementation.protobuf.OrchestratorService.ExecutionStartedEvent;
+import io.dapr.durabletask.implementation.protobuf.OrchestratorService.HistoryEvent;
+import io.dapr.durabletask.implementation.protobuf.OrchestratorService.OrchestrationStatus;
+import io.dapr.durabletask.implementation.protobuf.OrchestratorService.OrchestratorAction;
+import io.dapr.durabletask.implementation.protobuf.OrchestratorService.WorkItem;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import travel.saga.engine.store.Change;
+import travel.saga.engine.store.StoreException;
+
+/** A parent and its child change together or not at all. */
+class ChildTransactionTest {
+  private static final OrchestratorAction AGAIN =
+      end(0, OrchestrationStatus.ORCHESTRATION_STATUS_CONTINUED_AS_NEW, "again");
+
+  @TempDir Path directory;
+  private TestEngine running;
+  private GatedStore store;
+  private WorkflowEngine engine;
+  private TestWorker worker;
+  private WorkItem turn = WorkItem.getDefaultInstance(); // the first of the parent
+
+  @BeforeEach
+  void open() {
+    open(1_000_000);
+  }
+
+  private void open(long cachedBytes) {
+    running = new TestEngine(directory, cachedBytes);
+    store = running.store;
+    engine = running.calls;
+    worker = running.connect();
+  }
+
+  @AfterEach
+  void close() {
+    running.close();
+  }
+
+  @Test
+  void tellsTheChildWhoItsParentIs() throws Exception {
+    HistoryEvent parent = begun().getOrchestratorRequest().getNewEvents(1);
+    get(worker.answer(turn, child(3, "kid")));
+    ExecutionStartedEvent started = started(worker.next());
+    assertThat(started.getName()).isEqualTo("child");
+    assertThat(started.getParentInstance().getTaskScheduledId()).isEqualTo(3);
+    assertThat(started.getParentInstance().getName().getValue()).isEqualTo("it");
+    assertThat(started.getParentInstance().getOrchestrationInstance())
+        .isEqualTo(parent.getExecutionStarted().getOrchestrationInstance());
+  }
+
+  @Test
+  void createsTheChildWithTheTurnThatAsksForIt() throws Exception {
+    begun();
+    store.hold();
+    var answer = worker.answer(turn, child(0, "kid"));
+    GatedStore.Held creation = store.next();
+    assertThat(kinds(creation))
+        .contains(Change.Advance.class, Change.Consume.class, Change.Create.class);
+    assertThat(get(engine.find("kid"))).isEmpty();
+    store.open();
+    creation.store();
+    get(answer);
+    assertThat(get(engine.find("kid"))).isPresent();
+  }
+
+  @Test
+  void hasNoChildOfATurnThatWasNotStored() throws Exception {
+    begun();
+    store.hold();
+    var answer = worker.answer(turn, child(0, "kid"));
+    GatedStore.Held creation = store.next();
+    WorkItem unborn = worker.next();
+    store.open();
+    creation.fail();
+    assertThatThrownBy(() -> get(answer)).hasCauseInstanceOf(StoreException.class);
+    get(worker.answer(unborn, complete(0, "never")));
+    assertThat(get(engine.find("kid"))).isEmpty();
+    get(worker.answer(worker.next(), child(0, "kid"))); // the parent's turn comes again
+    assertThat(worker.next().getOrchestratorRequest().getInstanceId()).isEqualTo("kid");
+  }
+
+  @Test
+  void reportsTheEndWithTheTurnThatIsTheEnd() throws Exception {
+    begun();
+    get(worker.answer(turn, child(0, "kid")));
+    WorkItem kid = worker.next();
+    store.hold();
+    var answer = worker.answer(kid, complete(0, "done"));
+    GatedStore.Held end = store.next();
+    assertThat(kinds(end)).contains(Change.Advance.class, Change.Receive.class);
+    assertThat(report(worker.next())).isTrue(); // shown, but not to be answered
+    store.open();
+    end.fail();
+    assertThatThrownBy(() -> get(answer)).hasCauseInstanceOf(StoreException.class);
+    get(worker.answer(worker.next(), complete(0, "done")));
+    WorkItem parent = worker.next();
+    assertThat(report(parent)).isTrue();
+    get(worker.answer(parent, complete(1, "done")));
+  }
+
+  @Test
+  void waitsForTheParentsRestartBeforeItDropsTheReport() throws Exception {
+    begun();
+    get(worker.answer(turn, child(0, "kid")));
+    WorkItem kid = worker.next();
+    get(engine.raise("one", "e", null));
+    WorkItem parent = worker.next();
+    store.hold();
+    worker.answer(parent, AGAIN);
+    GatedStore.Held restart = store.next();
+    worker.next(); // the first turn of the generation that will not be
+    var answer = worker.answer(kid, complete(0, "done"));
+    get(engine.find("one"));
+    assertThat(answer).isNotDone();
+    store.open();
+    restart.fail();
+    get(answer);
+    WorkItem again = worker.next();
+    assertThat(again.getOrchestratorRequest().getNewEventsList())
+        .anyMatch(HistoryEvent::hasSubOrchestrationInstanceCompleted);
+  }
+
+  @Test
+  void dropsTheReportToAParentThatHasBegunAnew() throws Exception {
+    begun();
+    get(worker.answer(turn, child(0, "kid")));
+    WorkItem kid = worker.next();
+    get(engine.raise("one", "e", null));
+    get(worker.answer(worker.next(), AGAIN));
+    get(worker.answer(worker.next())); // the new generation waits
+    get(worker.answer(kid, complete(0, "done")));
+    get(engine.raise("one", "last", null));
+    WorkItem next = worker.next();
+    assertThat(next.getOrchestratorRequest().getNewEventsCount()).isEqualTo(2);
+  }
+
+  @Test
+  void dropsTheReportToAParentThatWasPurged() throws Exception {
+    begun();
+    get(worker.answer(turn, child(0, "kid")));
+    WorkItem kid = worker.next();
+    get(engine.terminate("one", null));
+    get(engine.purge("one"));
+    get(worker.answer(kid, complete(0, "done")));
+    assertThat(get(engine.awaitCompletion("kid")).payloads().output()).isEqualTo("done");
+    assertThat(get(engine.find("one"))).isEmpty();
+  }
+
+  @Test
+  void readsWhatItDoesNotHaveInMemory() throws Exception {
+    close();
+    open(0);
+    begun();
+    get(worker.answer(turn, child(0, "kid")));
+    WorkItem kid = worker.next();
+    get(worker.answer(kid, complete(0, "done")));
+    WorkItem parent = worker.next();
+    assertThat(report(parent)).isTrue();
+    get(worker.answer(parent, child(1, "kid"))); // replaces the one that has ended
+    assertThat(started(worker.next()).getParentInstance().getTaskScheduledId()).isEqualTo(1);
+  }
+
+  @Test
+  void handsTheTurnOutAgainWhenTheParentCannotBeRead() throws Exception {
+    close();
+    open(0);
+    begun();
+    get(worker.answer(turn, child(0, "kid")));
+    WorkItem kid = worker.next();
+    store.failingLoads.set(1);
+    assertThatThrownBy(() -> get(worker.answer(kid, complete(0, "done"))))
+        .hasRootCauseInstanceOf(StoreException.class);
+    get(worker.answer(worker.next(), complete(0, "done")));
+    assertThat(report(worker.next())).isTrue();
+  }
+
+  @Test
+  void terminatesAChildThatHasNotBegun() throws Exception {
+    begun();
+    get(worker.answer(turn, child(0, "kid")));
+    get(engine.terminate("kid", null));
+    worker.next(); // the child's first turn, too late
+    WorkItem parent = worker.next();
+    assertThat(parent.getOrchestratorRequest().getNewEvents(1).hasSubOrchestrationInstanceFailed())
+        .isTrue();
+  }
+
+  @Test
+  void failsTheSecondOfTwoChildrenWithOneId() throws Exception {
+    begun();
+    get(worker.answer(turn, child(0, "kid"), child(1, "kid")));
+    List<WorkItem> items = List.of(worker.next(), worker.next());
+    assertThat(items)
+        .anyMatch(item -> item.getOrchestratorRequest().getInstanceId().equals("kid"))
+        .anySatisfy(
+            item ->
+                assertThat(
+                        item.getOrchestratorRequest()
+                            .getNewEvents(1)
+                            .getSubOrchestrationInstanceFailed()
+                            .getTaskScheduledId())
+                    .isEqualTo(1));
+  }
+
+  private WorkItem begun() throws InterruptedException {
+    var unused = engine.start(TestEngine.request("one"));
+    turn = worker.next();
+    return turn;
+  }
+
+  private static List<Class<?>> kinds(GatedStore.Held commit) {
+    return commit.changes().stream().<Class<?>>map(Object::getClass).toList();
+  }
+
+  private static ExecutionStartedEvent started(WorkItem turn) {
+    return turn.getOrchestratorRequest().getNewEvents(1).getExecutionStarted();
+  }
+
+  private static boolean report(WorkItem turn) {
+    return turn.getOrchestratorRequest().getInstanceId().equals("one")
+        && turn.getOrchestratorRequest().getNewEventsList().stream()
+            .anyMatch(HistoryEvent::hasSubOrchestrationInstanceCompleted);
+  }
+}
