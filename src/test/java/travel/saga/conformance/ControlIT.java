@@ -9,12 +9,13 @@ import static org.awaitility.Awaitility.await;
 
 import io.dapr.workflows.WorkflowStub;
 import io.dapr.workflows.client.WorkflowState;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 
 class ControlIT {
   private static final WorkflowStub WAITING =
@@ -128,26 +129,37 @@ class ControlIT {
     assertThat(rig.end(childId).readOutputAs(String.class)).isEqualTo("went");
   }
 
+  @Differs(
+      on = EngineKind.DAPR,
+      because =
+          "a termination that reaches the worker in the turn that completes the workflow hangs for"
+              + " ever, since the SDK throws at such a turn and never answers it; those that return"
+              + " have ended, and other workflows go on")
   @Scenario(number = 35, name = "100 terminations while the last activity completes: all end")
   void terminateRaces(Rig rig) throws TimeoutException {
     String step = rig.activity(ctx -> "done");
     String workflow =
         rig.workflow(ctx -> ctx.complete(ctx.callActivity(step, String.class).await()));
-    ExecutorService callers = Executors.newFixedThreadPool(8);
-    List<CompletableFuture<String>> runs = new ArrayList<>();
-    for (int i = 0; i < 100; i++) {
-      runs.add(
-          CompletableFuture.supplyAsync(
-              () -> {
-                String id = rig.client().scheduleNewWorkflow(workflow);
-                rig.client().terminateWorkflow(id, "enough");
-                return id;
-              },
-              callers));
-    }
-    for (CompletableFuture<String> run : runs) {
-      assertThat(rig.end(run.join()).getRuntimeStatus()).isIn(COMPLETED, TERMINATED);
-    }
+    ExecutorService callers = Executors.newCachedThreadPool();
+    List<CompletableFuture<String>> runs =
+        Stream.generate(
+                () ->
+                    CompletableFuture.supplyAsync(() -> startAndTerminate(rig, workflow), callers))
+            .limit(100)
+            .toList();
     callers.shutdown();
+    for (CompletableFuture<String> run : runs) {
+      String id = run.completeOnTimeout("", 10, TimeUnit.SECONDS).join();
+      if (Rig.isOn(EngineKind.EMBEDDED) || !id.isEmpty()) {
+        assertThat(rig.end(id).getRuntimeStatus()).isIn(COMPLETED, TERMINATED);
+      }
+    }
+    assertThat(rig.run(ctx -> ctx.complete("goes on")).getRuntimeStatus()).isEqualTo(COMPLETED);
+  }
+
+  private static String startAndTerminate(Rig rig, String workflow) {
+    String id = rig.client().scheduleNewWorkflow(workflow);
+    rig.client().terminateWorkflow(id, "enough");
+    return id;
   }
 }
