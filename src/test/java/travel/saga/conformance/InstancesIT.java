@@ -61,9 +61,23 @@ class InstancesIT {
         .hasSize(1);
   }
 
+  @Differs(
+      on = EngineKind.DAPR,
+      because = "an id with /, \\, # or ? is refused, by its scheduler; others run")
   @Scenario(number = 50, name = "special characters in an id")
   void specialCharacters(Rig rig) throws TimeoutException {
-    String id = "Zürich→日本 %2F/?#&=+'\"\\;:,~@!$()[]{}*<> " + UUID.randomUUID();
+    runUnder(rig, "Zürich→日本 %2F&=+'\";:,~@!$()[]{}*<> " + UUID.randomUUID());
+    for (String special : new String[] {"/", "\\", "#", "?"}) {
+      String id = "a" + special + UUID.randomUUID();
+      if (Rig.isOn(EngineKind.EMBEDDED)) {
+        runUnder(rig, id);
+      } else {
+        assertThatThrownBy(() -> runUnder(rig, id)).hasMessageContaining("must not contain");
+      }
+    }
+  }
+
+  private static void runUnder(Rig rig, String id) throws TimeoutException {
     String step = rig.activity(ctx -> "ran");
     rig.startAs(
         ctx -> {
