@@ -62,7 +62,7 @@ final class EmbeddedProcess implements Engine {
 
   @Override
   public String logTail() {
-    return "--- the engine's log:\n" + String.join("\n", command.log());
+    return "--- the engine's log:\n" + LogTail.of(command);
   }
 
   @Override
