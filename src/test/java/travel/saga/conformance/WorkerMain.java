@@ -9,6 +9,8 @@ import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** A worker alone in a process: the engine's port, then traits. */
 final class WorkerMain {
@@ -22,9 +24,13 @@ final class WorkerMain {
     NEXT_RELEASE
   }
 
+  /** Says several lines a work item below WARNING. Held, or its level is forgotten. */
+  private static final Logger SDK = Logger.getLogger("io.dapr");
+
   private WorkerMain() {}
 
   public static void main(String[] arguments) {
+    SDK.setLevel(Level.WARNING);
     Set<Trait> traits = EnumSet.noneOf(Trait.class);
     Arrays.stream(arguments).skip(1).map(Trait::valueOf).forEach(traits::add);
     Properties address =
