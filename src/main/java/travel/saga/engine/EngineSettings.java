@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Set;
 import travel.saga.engine.dispatch.DispatchSettings;
+import travel.saga.engine.dispatch.Retention;
 import travel.saga.engine.grpc.Components;
 import travel.saga.engine.store.Synchronous;
 
@@ -44,35 +45,27 @@ public record EngineSettings(
   }
 
   public EngineSettings withMaxConcurrentActivities(int max) {
-    return with(
-        new DispatchSettings(
-            limits.maxWorkflows(),
-            max,
-            limits.watchdog(),
-            limits.startWait(),
-            limits.cachedBytes()));
+    return with(limits.withMaxActivities(max));
   }
 
   /** How long a turn may go unanswered before it is handed out again. */
   public EngineSettings withWatchdog(Duration watchdog) {
-    return with(
-        new DispatchSettings(
-            limits.maxWorkflows(),
-            limits.maxActivities(),
-            watchdog,
-            limits.startWait(),
-            limits.cachedBytes()));
+    return with(limits.withWatchdog(watchdog));
   }
 
   /** How long a start waits for a worker while none is connected. */
   public EngineSettings withStartWait(Duration startWait) {
-    return with(
-        new DispatchSettings(
-            limits.maxWorkflows(),
-            limits.maxActivities(),
-            limits.watchdog(),
-            startWait,
-            limits.cachedBytes()));
+    return with(limits.withStartWait(startWait));
+  }
+
+  /** What the workers take in one message; a run that needs more stalls. */
+  public EngineSettings withMaxPayloadBytes(int bytes) {
+    return with(limits.withMaxPayloadBytes(bytes));
+  }
+
+  /** How long ended workflows are kept; for ever if nothing is said. */
+  public EngineSettings withRetention(Retention retention) {
+    return with(limits.withRetention(retention));
   }
 
   private EngineSettings with(Components newComponents) {

@@ -1,8 +1,10 @@
 package travel.saga.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.google.protobuf.StringValue;
 import io.dapr.durabletask.NewOrchestrationInstanceOptions;
 import io.dapr.durabletask.OrchestrationMetadata;
 import io.dapr.durabletask.OrchestrationRuntimeStatus;
@@ -11,11 +13,16 @@ import io.dapr.durabletask.Task;
 import io.dapr.durabletask.TaskFailedException;
 import io.dapr.durabletask.TaskOptions;
 import io.dapr.durabletask.TaskOrchestration;
+import io.dapr.durabletask.implementation.protobuf.OrchestratorService.PurgeInstancesRequest;
+import io.dapr.durabletask.implementation.protobuf.OrchestratorService.TerminateRequest;
+import io.dapr.durabletask.implementation.protobuf.TaskHubSidecarServiceGrpc;
+import io.dapr.durabletask.implementation.protobuf.TaskHubSidecarServiceGrpc.TaskHubSidecarServiceBlockingStub;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -137,6 +144,64 @@ class ChildWorkflowTest {
   }
 
   @Test
+  void terminatesAllBelowARunThatIsTerminatedWithItsChildren() throws Exception {
+    family();
+    schedule("it", "parent");
+    worker.client().waitForInstanceStart("grandkid", LONG);
+    stub()
+        .terminateInstance(
+            TerminateRequest.newBuilder()
+                .setInstanceId("parent")
+                .setOutput(StringValue.of("\"enough\""))
+                .setRecursive(true)
+                .build());
+    for (String id : List.of("parent", "kid", "grandkid")) {
+      assertThat(output(id)).isEqualTo("enough");
+      assertThat(status(id)).isEqualTo(OrchestrationRuntimeStatus.TERMINATED);
+    }
+  }
+
+  @Test
+  void purgesAllBelowARunOnlyOnceAllHaveEnded() throws Exception {
+    family();
+    schedule("it", "parent");
+    worker.client().waitForInstanceStart("grandkid", LONG);
+    worker.client().terminate("parent", null);
+    assertThatThrownBy(() -> purgeAll("parent")).hasMessageContaining("not yet completed");
+    worker.client().raiseEvent("grandkid", "go", "on");
+    assertThat(output("kid")).isEqualTo("on");
+    assertThat(purgeAll("parent")).isEqualTo(3);
+    for (String id : List.of("parent", "kid", "grandkid")) {
+      assertThat(worker.client().getInstanceMetadata(id, false).isInstanceFound()).isFalse();
+    }
+  }
+
+  private void family() {
+    worker
+        .workflow("grandchild", WAITING)
+        .workflow(
+            "child",
+            ctx -> {
+              var grandchild =
+                  ctx.callSubOrchestrator("grandchild", null, "grandkid", null, String.class);
+              ctx.complete(grandchild.await());
+            })
+        .workflow("it", catching("child", "kid"))
+        .start();
+  }
+
+  private TaskHubSidecarServiceBlockingStub stub() {
+    return TaskHubSidecarServiceGrpc.newBlockingStub(worker.channel());
+  }
+
+  private int purgeAll(String id) {
+    return stub()
+        .purgeInstances(
+            PurgeInstancesRequest.newBuilder().setInstanceId(id).setRecursive(true).build())
+        .getDeletedInstanceCount();
+  }
+
+  @Test
   void failsAChildWhoseIdAnotherRunHas() throws Exception {
     worker.workflow("child", WAITING).workflow("it", catching("child", "taken")).start();
     schedule("child", "taken");
@@ -239,7 +304,7 @@ class ChildWorkflowTest {
             });
   }
 
-  private static TaskOrchestration catching(String child, String id) {
+  private static TaskOrchestration catching(String child, @Nullable String id) {
     return ctx -> {
       try {
         ctx.callSubOrchestrator(child, null, id, null, String.class).await();

@@ -2,6 +2,7 @@ package travel.saga.engine;
 
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.ActivityResponse;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.GetWorkItemsRequest;
+import io.dapr.durabletask.implementation.protobuf.OrchestratorService.OrchestrationVersion;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.OrchestratorAction;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.OrchestratorResponse;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.WorkItem;
@@ -47,12 +48,23 @@ final class RawWorker implements AutoCloseable {
   }
 
   void answer(WorkItem turn, OrchestratorAction... actions) {
+    stub.completeOrchestratorTask(response(turn, actions).build());
+  }
+
+  /** An answer of code that has a version and met these patches. */
+  void answer(WorkItem turn, String version, List<String> patches, OrchestratorAction... actions) {
     stub.completeOrchestratorTask(
-        OrchestratorResponse.newBuilder()
-            .setInstanceId(turn.getOrchestratorRequest().getInstanceId())
-            .setCompletionToken(turn.getCompletionToken())
-            .addAllActions(List.of(actions))
+        response(turn, actions)
+            .setVersion(OrchestrationVersion.newBuilder().setName(version).addAllPatches(patches))
             .build());
+  }
+
+  private static OrchestratorResponse.Builder response(
+      WorkItem turn, OrchestratorAction... actions) {
+    return OrchestratorResponse.newBuilder()
+        .setInstanceId(turn.getOrchestratorRequest().getInstanceId())
+        .setCompletionToken(turn.getCompletionToken())
+        .addAllActions(List.of(actions));
   }
 
   static ActivityResponse.Builder answer(WorkItem activity) {

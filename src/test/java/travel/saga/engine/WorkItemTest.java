@@ -1,6 +1,7 @@
 package travel.saga.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static travel.saga.engine.Actions.activity;
 import static travel.saga.engine.Actions.complete;
 
@@ -10,6 +11,8 @@ import io.dapr.durabletask.implementation.protobuf.OrchestratorService.GetInstan
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.GetInstanceRequest;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.HistoryEvent;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.HistoryEvent.EventTypeCase;
+import io.dapr.durabletask.implementation.protobuf.OrchestratorService.ListInstanceIDsRequest;
+import io.dapr.durabletask.implementation.protobuf.OrchestratorService.ListInstanceIDsResponse;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.OrchestrationState;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.OrchestrationStatus;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.PurgeInstancesRequest;
@@ -222,6 +225,45 @@ class WorkItemTest {
             .build());
     worker.answer(turn, complete(0, "done"));
     assertThat(state("one").getOutput().getValue()).isEqualTo("stopped");
+  }
+
+  @Test
+  void startsATerminatedIdAfreshWhileAnActivityOfTheOldRunIsStillOut() throws Exception {
+    start("one");
+    worker.answer(worker.next(), activity(0, "a"));
+    WorkItem old = worker.next();
+    worker.stub.terminateInstance(TerminateRequest.newBuilder().setInstanceId("one").build());
+    start("one");
+    worker.answer(worker.next(), activity(0, "a"));
+    WorkItem task = worker.next();
+    worker.stub.completeActivityTask(
+        RawWorker.answer(old).setResult(StringValue.of("of the old run")).build());
+    worker.stub.completeActivityTask(
+        RawWorker.answer(task).setResult(StringValue.of("of the new run")).build());
+    var outcome = worker.next().getOrchestratorRequest().getNewEvents(1).getTaskCompleted();
+    assertThat(outcome.getResult().getValue()).isEqualTo("of the new run");
+  }
+
+  @Test
+  void listsItsInstancesPageByPage() throws Exception {
+    for (String id : List.of("one", "two", "three")) {
+      startAsync(id);
+      worker.answer(worker.next(), complete(0, "done"));
+    }
+    ListInstanceIDsResponse first =
+        worker.stub.listInstanceIDs(ListInstanceIDsRequest.newBuilder().setPageSize(2).build());
+    assertThat(first.getInstanceIdsList()).containsExactly("one", "two");
+    ListInstanceIDsResponse last =
+        worker.stub.listInstanceIDs(
+            ListInstanceIDsRequest.newBuilder()
+                .setPageSize(2)
+                .setContinuationToken(first.getContinuationToken())
+                .build());
+    assertThat(last.getInstanceIdsList()).containsExactly("three");
+    assertThat(last.hasContinuationToken()).isFalse();
+    assertThatThrownBy(() -> history("missing"))
+        .hasMessageContaining("NOT_FOUND")
+        .hasMessageContaining("no such instance exists");
   }
 
   @Test

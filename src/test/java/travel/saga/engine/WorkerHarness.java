@@ -33,6 +33,10 @@ final class WorkerHarness implements AutoCloseable {
   }
 
   WorkerHarness workflow(String name, TaskOrchestration code) {
+    return workflow(name, "", true, code);
+  }
+
+  WorkerHarness workflow(String name, String version, boolean latest, TaskOrchestration code) {
     builder.addOrchestration(
         new TaskOrchestrationFactory() {
           @Override
@@ -47,12 +51,12 @@ final class WorkerHarness implements AutoCloseable {
 
           @Override
           public String getVersionName() {
-            return "";
+            return version;
           }
 
           @Override
           public Boolean isLatestVersion() {
-            return true;
+            return latest;
           }
         });
     return this;

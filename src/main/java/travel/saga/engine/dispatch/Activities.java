@@ -23,19 +23,21 @@ final class Activities {
   private final Deliveries deliveries;
   private final Ticker ticker;
   private final Tokens tokens;
+  private final PayloadLimit payloads;
   private final int limit;
   private final ArrayDeque<OpenTask> queue = new ArrayDeque<>();
   private final Map<Long, TaskLease> leases = new HashMap<>();
   private final Counters counters;
 
-  Activities(Core core, Deliveries deliveries, int limit) {
+  Activities(Core core, Deliveries deliveries, DispatchSettings settings) {
     this.appId = core.appId();
     this.runs = core.runs();
     this.ticker = core.ticker();
     this.tokens = core.tokens();
     this.counters = core.counters();
     this.deliveries = deliveries;
-    this.limit = limit;
+    this.payloads = new PayloadLimit(settings.maxPayloadBytes());
+    this.limit = settings.maxActivities();
   }
 
   /** Queues an activity that is stored as open. */
@@ -118,7 +120,8 @@ final class Activities {
       return runs.commit(task.run, List.of(close(task)));
     }
     String executionId = task.scheduled.getTaskScheduled().getTaskExecutionId();
-    HistoryEvent resolved = Events.activityResolved(response, executionId, ticker.next());
+    HistoryEvent resolved =
+        Events.activityResolved(payloads.check(response), executionId, ticker.next());
     return deliveries.deliver(task.run, resolved, List.of(close(task)));
   }
 

@@ -1,5 +1,6 @@
 package travel.saga.engine.dispatch;
 
+import io.dapr.durabletask.implementation.protobuf.OrchestratorService.ExecutionTerminatedEvent;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.HistoryEvent;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.ParentInstanceInfo;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.TaskFailureDetails;
@@ -88,9 +89,7 @@ final class Children {
 
   private static boolean isChildOf(LiveRun run, LiveRun parent, int taskId) {
     ParentInstanceInfo info = run.parent();
-    return info != null
-        && info.getTaskScheduledId() == taskId
-        && info.getOrchestrationInstance().getInstanceId().equals(parent.id);
+    return info != null && info.getTaskScheduledId() == taskId && isChildOf(run, parent);
   }
 
   /**
@@ -113,6 +112,37 @@ final class Children {
     changes.add(deliveries.receive(parent, event));
     ready.enqueue(parent);
     return parent;
+  }
+
+  /**
+   * Tells the children of a run that was just terminated with all below it to end, too; those that
+   * have ended, are gone, or run for somebody else are let be.
+   */
+  List<LiveRun> tell(LiveRun parent, List<HistoryEvent> end, List<Change> changes) {
+    ExecutionTerminatedEvent word =
+        end.stream()
+            .map(HistoryEvent::getExecutionTerminated)
+            .filter(ExecutionTerminatedEvent::getRecurse)
+            .findFirst()
+            .orElse(null);
+    List<LiveRun> told = new ArrayList<>();
+    if (word == null) {
+      return told;
+    }
+    String output = word.hasInput() ? word.getInput().getValue() : null;
+    for (String id : parent.history.openChildren()) {
+      LiveRun child = core.runs().inMemory(id);
+      if (child != null && !child.isTerminal() && isChildOf(child, parent)) {
+        changes.add(
+            deliveries.receive(child, Events.terminated(output, true, core.ticker().next())));
+        told.add(child);
+      }
+    }
+    return told;
+  }
+
+  static boolean isChildOf(LiveRun run, LiveRun parent) {
+    return parentOf(run).contains(parent.id);
   }
 
   private static String childId(HistoryEvent created) {

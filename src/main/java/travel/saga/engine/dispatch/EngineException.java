@@ -9,6 +9,7 @@ public final class EngineException extends RuntimeException {
     NO_SUCH_INSTANCE,
     ALREADY_ACTIVE,
     NOT_COMPLETED,
+    STALLED,
     INVALID,
     BUSY,
     UNAVAILABLE
@@ -28,6 +29,12 @@ public final class EngineException extends RuntimeException {
   static EngineException noSuchInstance(String id) {
     return new EngineException(
         Reason.NO_SUCH_INSTANCE, "no such instance exists: there is no workflow '" + id + "'");
+  }
+
+  static EngineException stalled(String id) {
+    return new EngineException(
+        Reason.STALLED,
+        "workflow is stalled: '" + id + "' waits for a worker that can go on with it");
   }
 
   static EngineException closing() {

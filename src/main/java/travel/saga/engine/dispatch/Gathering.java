@@ -23,6 +23,9 @@ final class Gathering {
    * be read; then the step was not run.
    */
   <T> CompletableFuture<T> with(Collection<String> ids, Supplier<CompletableFuture<T>> step) {
+    if (ids.isEmpty()) {
+      return step.get();
+    }
     List<LiveRun> pinned = new ArrayList<>(ids.size());
     CompletableFuture<?>[] all =
         ids.stream()

@@ -1,5 +1,6 @@
 package travel.saga.engine.dispatch;
 
+import io.dapr.durabletask.implementation.protobuf.OrchestratorService.ExecutionTerminatedEvent;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.HistoryEvent;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.ParentInstanceInfo;
 import java.util.ArrayDeque;
@@ -36,6 +37,12 @@ final class LiveRun {
 
   /** The time of the newest turn, also of one that was never answered. */
   long lastTurnMillis;
+
+  /** Whether the inbox says that the run is to end; then it has no more turns. */
+  boolean told;
+
+  /** Whether the next turn waits for another worker, since this one could not go on. */
+  boolean held;
 
   int unansweredTurns;
   int uncommitted;
@@ -84,6 +91,33 @@ final class LiveRun {
       }
     }
     return null;
+  }
+
+  void receive(Received received) {
+    inbox.add(received);
+    told |= received.event().hasExecutionTerminated();
+  }
+
+  /** The word that the run is to end, which waits in the inbox; null if there is none. */
+  @Nullable ExecutionTerminatedEvent termination() {
+    if (!told) {
+      return null;
+    }
+    for (Received received : inbox) {
+      if (received.event().hasExecutionTerminated()) {
+        return received.event().getExecutionTerminated();
+      }
+    }
+    return null;
+  }
+
+  /** What a worker would be sent now. */
+  long payloadBytes() {
+    long bytes = history.instance().extent().bytes();
+    for (Received received : inbox) {
+      bytes += received.event().getSerializedSize();
+    }
+    return bytes;
   }
 
   /** Takes the oldest events out of the inbox. */

@@ -65,6 +65,8 @@ final class NewRuns {
     }
     existing.history = history;
     existing.tasks.clear();
+    existing.told = false;
+    existing.held = false;
     existing.unansweredTurns = 0;
     return existing;
   }

@@ -2,12 +2,16 @@ package travel.saga.engine.dispatch;
 
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Runs whose next turn can begin, first come first served; each is in it at most once. */
 final class ReadyTurns {
   private final Loop loop;
   private final ArrayDeque<LiveRun> queue = new ArrayDeque<>();
+  private final Set<LiveRun> held = new LinkedHashSet<>();
 
   ReadyTurns(Loop loop) {
     this.loop = loop;
@@ -33,8 +37,26 @@ final class ReadyTurns {
     return run.phase == LiveRun.Phase.IDLE
         && !run.inbox.isEmpty()
         && !run.lost
+        && !run.told
+        && !run.held
         && !run.isTerminal()
         && !startsLater(run);
+  }
+
+  /** Keeps the run back until another worker connects. */
+  void hold(LiveRun run) {
+    run.held = true;
+    held.add(run);
+  }
+
+  /** Queues what was kept back. */
+  void releaseHeld() {
+    List<LiveRun> released = List.copyOf(held);
+    held.clear();
+    for (LiveRun run : released) {
+      run.held = false;
+      enqueue(run);
+    }
   }
 
   boolean startsLater(LiveRun run) {
@@ -47,7 +69,10 @@ final class ReadyTurns {
     LiveRun run;
     while ((run = queue.poll()) != null) {
       if (!run.lost && run.phase == LiveRun.Phase.QUEUED) {
-        return run;
+        if (!run.told) {
+          return run;
+        }
+        run.phase = LiveRun.Phase.IDLE;
       }
     }
     return null;

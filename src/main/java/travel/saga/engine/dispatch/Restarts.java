@@ -25,14 +25,12 @@ import travel.saga.engine.store.StoredRun.Received;
 final class Restarts {
   private final Core core;
   private final Deliveries deliveries;
-  private final Timers timers;
-  private final Waiting waiting;
+  private final Aftermath aftermath;
 
-  Restarts(Core core, Deliveries deliveries, Timers timers, Waiting waiting) {
+  Restarts(Core core, Deliveries deliveries, Aftermath aftermath) {
     this.core = core;
     this.deliveries = deliveries;
-    this.timers = timers;
-    this.waiting = waiting;
+    this.aftermath = aftermath;
   }
 
   /** Begins the run anew: what waits in the inbox stays, but for answers to the old run. */
@@ -58,17 +56,14 @@ final class Restarts {
         .map(Received::event)
         .filter(Restarts::outlivesTheRun)
         .forEach(event -> changes.add(deliveries.receive(run, event)));
-    return core.runs()
-        .commit(run, changes)
-        .thenRun(
-            () -> {
-              timers.forgetBefore(renewed);
-              waiting.show(run, renewed);
-            });
+    return core.runs().commit(run, changes).thenRun(() -> aftermath.stored(run, renewed));
   }
 
   private static boolean outlivesTheRun(HistoryEvent event) {
-    return event.hasEventRaised() || event.hasExecutionSuspended() || event.hasExecutionResumed();
+    return event.hasEventRaised()
+        || event.hasExecutionSuspended()
+        || event.hasExecutionResumed()
+        || event.hasExecutionTerminated();
   }
 
   private HistoryEvent started(HistoryEvent begun, Identity identity, TurnOutcome.Restarted turn) {

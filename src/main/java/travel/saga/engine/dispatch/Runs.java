@@ -90,6 +90,12 @@ final class Runs {
             });
   }
 
+  /** As {@link #settled}, or NO_SUCH_INSTANCE. */
+  CompletableFuture<LiveRun> existing(String id) {
+    return settled(id)
+        .thenApply(found -> found.orElseThrow(() -> EngineException.noSuchInstance(id)));
+  }
+
   /** Takes up the work of a run that was stored earlier, however long the store takes to answer. */
   void recover(String id) {
     loading.computeIfAbsent(id, key -> new Loading(true));
@@ -242,7 +248,7 @@ final class Runs {
   private static LiveRun restore(StoredRun stored) {
     LiveRun run = new LiveRun(RunHistory.restore(stored.instance(), stored.history()));
     run.visible = stored.instance();
-    run.inbox.addAll(stored.inbox());
+    stored.inbox().forEach(run::receive);
     for (int task : stored.openTasks()) {
       var scheduled = run.history.action(task);
       if (scheduled != null) {

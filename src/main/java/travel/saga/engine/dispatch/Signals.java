@@ -2,29 +2,25 @@ package travel.saga.engine.dispatch;
 
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.HistoryEvent;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.OrchestrationStatus;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import travel.saga.engine.dispatch.EngineException.Reason;
 import travel.saga.engine.history.Events;
 
-/** What a caller does to a run that exists; else each ends with NO_SUCH_INSTANCE. */
+/** What a caller tells a run that exists; else each ends with NO_SUCH_INSTANCE. */
 final class Signals {
   private final Runs runs;
-  private final Gathering gathering;
   private final Ticker ticker;
   private final Deliveries deliveries;
-  private final Turns turns;
+  private final Terminations terminations;
   private final Waiting waiting;
 
-  Signals(Core core, Deliveries deliveries, Turns turns, Waiting waiting) {
+  Signals(Core core, Deliveries deliveries, Terminations terminations, Waiting waiting) {
     this.runs = core.runs();
-    this.gathering = core.gathering();
     this.ticker = core.ticker();
     this.deliveries = deliveries;
-    this.turns = turns;
+    this.terminations = terminations;
     this.waiting = waiting;
   }
 
@@ -63,53 +59,35 @@ final class Signals {
                     stored ->
                         waiting.until(
                             id,
-                            now -> now.progress().isTerminal() || now.progress().status() == until,
+                            now ->
+                                now.progress().isTerminal()
+                                    || now.progress().isStalled()
+                                    || now.progress().status() == until,
                             answer))
-                .thenAccept(instance -> {}));
+                .thenAccept(
+                    instance -> {
+                      if (instance.progress().isStalled()) {
+                        throw EngineException.stalled(id);
+                      }
+                    }));
   }
 
-  CompletableFuture<Void> terminate(String id, @Nullable String output) {
+  CompletableFuture<Void> terminate(String id, @Nullable String output, boolean recurse) {
     return unlessEnded(
         id,
-        run ->
-            gathering.with(
-                Children.parentOf(run),
-                () ->
-                    run.lost || run.isTerminal()
-                        ? terminate(id, output) // while the parent was read, it was not idle
-                        : turns.conclude(run, termination(output))));
+        run -> terminations.terminate(run, output, recurse, () -> terminate(id, output, recurse)));
   }
 
-  private List<HistoryEvent> termination(@Nullable String output) {
-    return List.of(
-        Events.terminated(output, false, ticker.next()),
-        Events.completed(
-            OrchestrationStatus.ORCHESTRATION_STATUS_TERMINATED, output, ticker.next()));
-  }
-
-  CompletableFuture<Void> purge(String id) {
-    return existing(
-        id,
-        run -> {
-          if (!run.isTerminal()) {
-            throw new EngineException(
-                Reason.NOT_COMPLETED, "workflow '" + id + "' has not yet completed");
-          }
-          return runs.purge(run);
-        });
-  }
-
-  /** A run that has ended takes no notice. */
+  /** A run that has ended takes no notice; one that is stalled takes nothing: STALLED. */
   private CompletableFuture<Void> unlessEnded(
       String id, Function<LiveRun, CompletableFuture<Void>> step) {
-    return existing(
-        id, run -> run.isTerminal() ? CompletableFuture.completedFuture(null) : step.apply(run));
-  }
-
-  private CompletableFuture<Void> existing(
-      String id, Function<LiveRun, CompletableFuture<Void>> step) {
-    return runs.settled(id)
+    return runs.existing(id)
         .thenCompose(
-            found -> step.apply(found.orElseThrow(() -> EngineException.noSuchInstance(id))));
+            run -> {
+              if (run.history.instance().progress().isStalled()) {
+                throw EngineException.stalled(id);
+              }
+              return run.isTerminal() ? CompletableFuture.completedFuture(null) : step.apply(run);
+            });
   }
 }

@@ -1,14 +1,18 @@
 package travel.saga.engine.dispatch;
 
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.HistoryEvent;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import travel.saga.engine.dispatch.LiveRun.OpenTask;
 import travel.saga.engine.dispatch.NewRuns.Begun;
+import travel.saga.engine.history.Events;
 import travel.saga.engine.history.Instance;
 import travel.saga.engine.history.TurnOutcome;
 import travel.saga.engine.history.TurnOutcome.Timer;
@@ -16,23 +20,47 @@ import travel.saga.engine.store.Change;
 
 /** Brings the outcome of a turn into memory at once, and to the world when it is stored. */
 final class TurnCommits {
+  private static final Logger LOG = System.getLogger(TurnCommits.class.getName());
+
   private final Core core;
   private final Activities activities;
   private final Timers timers;
   private final Children children;
-  private final Waiting waiting;
+  private final Aftermath aftermath;
+  private Consumer<LiveRun> carryOut = run -> {};
 
-  TurnCommits(Core core, Activities activities, Timers timers, Children children, Waiting waiting) {
+  TurnCommits(
+      Core core, Activities activities, Timers timers, Children children, Aftermath aftermath) {
     this.core = core;
     this.activities = activities;
     this.timers = timers;
     this.children = children;
-    this.waiting = waiting;
+    this.aftermath = aftermath;
+  }
+
+  /**
+   * @param step ends a child that was told to end
+   */
+  void onTold(Consumer<LiveRun> step) {
+    this.carryOut = step;
   }
 
   CompletableFuture<Void> advance(LiveRun run, int consumed, TurnOutcome.Advanced turn) {
-    boolean first = run.history.instance().progress().isPending();
+    return store(run, consumed, turn, new ArrayList<>());
+  }
+
+  /** Begins a run that has come this far already. */
+  CompletableFuture<Void> begin(LiveRun run, TurnOutcome.Advanced turn) {
+    core.runs().add(run);
+    core.counters().instancesStarted.increment();
     List<Change> changes = new ArrayList<>();
+    changes.add(new Change.Create(run.history.instance()));
+    return store(run, 0, turn, changes);
+  }
+
+  private CompletableFuture<Void> store(
+      LiveRun run, int consumed, TurnOutcome.Advanced turn, List<Change> changes) {
+    boolean first = !run.history.hasStarted();
     changes.add(append(run, turn.events(), turn.customStatus()));
     run.consume(consumed, changes);
     if (first && run.history.instance().progress().startAt() != null) {
@@ -49,8 +77,8 @@ final class TurnCommits {
     Set<LiveRun> together = new LinkedHashSet<>(List.of(run));
     begun.forEach(child -> together.add(child.run()));
     if (run.isTerminal()) {
-      end(run, changes);
-      report(run, together, changes);
+      clear(run, changes);
+      end(run, together, changes);
     } else {
       for (Timer timer : turn.timers()) {
         changes.add(new Change.SetTimer(run.row(), run.generation(), timer.id(), timer.fireAt()));
@@ -62,13 +90,25 @@ final class TurnCommits {
         .commit(together, changes)
         .thenRun(
             () -> {
-              show(run, stored);
-              begun.forEach(child -> waiting.show(child.run(), child.instance()));
+              aftermath.stored(run, stored);
+              begun.forEach(child -> aftermath.stored(child.run(), child.instance()));
               opened.stream().filter(OpenTask::isCurrent).forEach(activities::open);
               if (!stored.progress().isTerminal() && run.generation() == generation) {
                 turn.timers().forEach(timer -> timers.set(run, timer.id(), timer.fireAt()));
               }
             });
+  }
+
+  /** The turn is as if it had not been: what was in the inbox stays there. */
+  CompletableFuture<Void> stall(LiveRun run, TurnOutcome.Stalled stalled) {
+    if (run.history.isStalledFor(stalled.description())) {
+      return CompletableFuture.completedFuture(null);
+    }
+    LOG.log(Level.WARNING, "Workflow ''{0}'' is stalled: {1}", run.id, stalled.description());
+    List<HistoryEvent> event = List.of(Events.stalled(stalled, core.ticker().next()));
+    Change change = append(run, event, run.history.instance().payloads().customStatus());
+    Instance stored = run.history.instance();
+    return core.runs().commit(run, List.of(change)).thenRun(() -> aftermath.stored(run, stored));
   }
 
   /** Ends the run with these events: what is still open is given up. */
@@ -81,14 +121,23 @@ final class TurnCommits {
     changes.add(new Change.DropTimers(run.row()));
     run.inbox.clear();
     run.tasks.clear();
-    core.counters().instancesEnded.increment();
     Set<LiveRun> together = new LinkedHashSet<>(List.of(run));
-    report(run, together, changes);
+    end(run, together, changes);
+    List<LiveRun> told = children.tell(run, events, changes);
+    together.addAll(told);
     Instance stored = run.history.instance();
-    return core.runs().commit(together, changes).thenRun(() -> show(run, stored));
+    return core.runs()
+        .commit(together, changes)
+        .thenRun(
+            () -> {
+              aftermath.stored(run, stored);
+              told.forEach(carryOut);
+            });
   }
 
-  private void report(LiveRun ended, Set<LiveRun> together, List<Change> changes) {
+  private void end(LiveRun ended, Set<LiveRun> together, List<Change> changes) {
+    core.counters().instancesEnded.increment();
+    aftermath.ended(ended, changes);
     LiveRun parent = children.report(ended, changes);
     if (parent != null) {
       together.add(parent);
@@ -101,8 +150,8 @@ final class TurnCommits {
     return new Change.Advance(run.history.instance(), length, events);
   }
 
-  private void end(LiveRun run, List<Change> changes) {
-    core.counters().instancesEnded.increment();
+  /** What came too late, and what nobody waits for any more. */
+  private static void clear(LiveRun run, List<Change> changes) {
     if (!run.inbox.isEmpty()) {
       run.inbox.clear();
       changes.add(new Change.ClearInbox(run.row()));
@@ -110,11 +159,6 @@ final class TurnCommits {
     if (!run.history.openTimers().isEmpty()) {
       changes.add(new Change.DropTimers(run.row()));
     }
-  }
-
-  private void show(LiveRun run, Instance stored) {
-    timers.forgetBefore(stored);
-    waiting.show(run, stored);
   }
 
   private static HistoryEvent scheduled(List<HistoryEvent> events, int id) {

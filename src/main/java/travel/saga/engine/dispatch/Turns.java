@@ -29,6 +29,7 @@ final class Turns {
   private final ReadyTurns ready;
   private final TurnCommits commits;
   private final Restarts restarts;
+  private final PayloadLimit payloads;
   private final int limit;
   private final long watchdogMillis;
   private final Map<Long, TurnLease> leases = new LinkedHashMap<>(); // oldest first
@@ -44,6 +45,7 @@ final class Turns {
     this.ready = ready;
     this.commits = commits;
     this.restarts = restarts;
+    this.payloads = new PayloadLimit(settings.maxPayloadBytes());
     this.limit = settings.maxWorkflows();
     this.watchdogMillis = settings.watchdog().toMillis();
   }
@@ -51,6 +53,11 @@ final class Turns {
   /** Hands the next turn to this worker, or null when there is none or enough are out. */
   @Nullable WorkItem next(WorkerStream stream) {
     LiveRun run = leases.size() < limit ? ready.poll() : null;
+    while (run != null && !payloads.allow(run.payloadBytes())) {
+      run.phase = LiveRun.Phase.IDLE;
+      var unused = stall(run, payloads.tooLarge("The history with what has arrived"));
+      run = ready.poll();
+    }
     if (run == null) {
       return null;
     }
@@ -102,7 +109,8 @@ final class Turns {
       return CompletableFuture.completedFuture(null);
     }
     TurnOutcome outcome =
-        TurnAnswer.apply(lease.run().history, lease.events(), response, core.ticker().next());
+        payloads.check(
+            TurnAnswer.apply(lease.run().history, lease.events(), response, core.ticker().next()));
     leases.remove(lease.number());
     lease.run().unansweredTurns = 0;
     core.counters().turnsCompleted.increment();
@@ -116,8 +124,16 @@ final class Turns {
     if (outcome instanceof TurnOutcome.Restarted restarted) {
       return restarts.restart(lease.run(), lease.consumed(), restarted);
     }
+    if (outcome instanceof TurnOutcome.Stalled stalled) {
+      return stall(lease.run(), stalled);
+    }
     TurnOutcome.Refused refused = (TurnOutcome.Refused) outcome;
     return fail(lease.run(), Events.failure(refused.type(), refused.message()));
+  }
+
+  private CompletableFuture<Void> stall(LiveRun run, TurnOutcome.Stalled stalled) {
+    ready.hold(run);
+    return commits.stall(run, stalled);
   }
 
   /** Ends the turn once the other runs concerned are in memory, unless it has ended by then. */
@@ -186,6 +202,11 @@ final class Turns {
   private static void release(LiveRun run) {
     run.turn = null;
     run.phase = LiveRun.Phase.IDLE;
+  }
+
+  /** What no worker before could go on with is tried with this one. */
+  void connected() {
+    ready.releaseHeld();
   }
 
   /** What this worker held goes to the next one. */

@@ -24,6 +24,7 @@ final class Workers {
 
   void connected(WorkerStream stream) {
     streams.add(stream);
+    turns.connected();
   }
 
   void disconnected(WorkerStream stream) {

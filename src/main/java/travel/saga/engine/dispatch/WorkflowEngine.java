@@ -4,6 +4,7 @@ import io.dapr.durabletask.implementation.protobuf.OrchestratorService.ActivityR
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.CreateInstanceRequest;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.HistoryEvent;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.OrchestratorResponse;
+import io.dapr.durabletask.implementation.protobuf.OrchestratorService.RerunWorkflowFromEventRequest;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -29,12 +30,16 @@ public final class WorkflowEngine {
   private final Timers timers;
   private final Activities activities;
   private final Waiters waiters;
+  private final Expiry expiry;
   private final Turns turns;
   private final Workers workers;
   private final Calls calls;
   private final Waiting waiting;
   private final Starts starts;
+  private final Terminations terminations;
   private final Signals signals;
+  private final Purges purges;
+  private final Reruns reruns;
   private volatile DispatchStats stats;
 
   /**
@@ -52,19 +57,25 @@ public final class WorkflowEngine {
     this.ready = new ReadyTurns(loop);
     Deliveries deliveries = new Deliveries(runs, ready);
     this.timers = new Timers(loop, runs, deliveries, ready, ticker);
-    this.activities = new Activities(core, deliveries, settings.maxActivities());
+    this.activities = new Activities(core, deliveries, settings);
     this.waiters = new Waiters(loop);
     this.waiting = new Waiting(core, store, waiters);
     NewRuns newRuns = new NewRuns(core, deliveries, timers, ready);
     Children children = new Children(core, deliveries, newRuns, ready);
-    TurnCommits commits = new TurnCommits(core, activities, timers, children, waiting);
-    Restarts restarts = new Restarts(core, deliveries, timers, waiting);
+    this.expiry = new Expiry(loop, runs, store, settings.retention());
+    Aftermath aftermath = new Aftermath(timers, waiting, expiry);
+    TurnCommits commits = new TurnCommits(core, activities, timers, children, aftermath);
+    Restarts restarts = new Restarts(core, deliveries, aftermath);
     this.turns = new Turns(core, ready, commits, restarts, settings);
     this.workers = new Workers(turns, activities);
     this.calls = new Calls(loop);
     FirstTurns firstTurns = new FirstTurns(loop, waiting, workers, settings.startWait());
     this.starts = new Starts(runs, newRuns, waiting, firstTurns);
-    this.signals = new Signals(core, deliveries, turns, waiting);
+    this.terminations = new Terminations(core, turns);
+    commits.onTold(terminations::carryOut);
+    this.signals = new Signals(core, deliveries, terminations, waiting);
+    this.purges = new Purges(runs);
+    this.reruns = new Reruns(core, commits);
     this.stats = measure();
   }
 
@@ -75,6 +86,7 @@ public final class WorkflowEngine {
         () -> {
           store.backlog().timers().forEach(timers::set);
           store.backlog().instanceIds().forEach(runs::recover);
+          expiry.sweep();
         });
     loop.start(
         () -> {
@@ -87,6 +99,7 @@ public final class WorkflowEngine {
     List.copyOf(run.tasks.values()).forEach(activities::open); // which may close one
     timers.setAll(run);
     ready.enqueue(run);
+    terminations.carryOut(run);
   }
 
   /**
@@ -103,6 +116,17 @@ public final class WorkflowEngine {
           }
           return starts.start(request, answer);
         });
+  }
+
+  /**
+   * Begins a new run with the history of an ended one up to one of its actions, which is done anew.
+   * Ends with INVALID when the source has not ended, is a child, or the action does not allow what
+   * is asked, with ALREADY_ACTIVE when the new id is in use.
+   *
+   * @return the new run's id
+   */
+  public CompletableFuture<String> rerun(RerunWorkflowFromEventRequest request) {
+    return calls.request(answer -> reruns.rerun(request));
   }
 
   /** The instance as stored, or none. */
@@ -139,14 +163,23 @@ public final class WorkflowEngine {
     return calls.request(answer -> signals.resume(id, reason, answer));
   }
 
-  /** Ends the run here and now; completes when that is stored, or it has ended anyway. */
-  public CompletableFuture<Void> terminate(String id, @Nullable String output) {
-    return calls.request(answer -> signals.terminate(id, output));
+  /**
+   * Ends the run here and now; completes when that is stored, or it has ended anyway.
+   *
+   * @param recurse whether its children end, too: stored with its end, and carried out after it
+   */
+  public CompletableFuture<Void> terminate(String id, @Nullable String output, boolean recurse) {
+    return calls.request(answer -> signals.terminate(id, output, recurse));
   }
 
-  /** Removes an ended run with all that belongs to it; NOT_COMPLETED while it has not ended. */
-  public CompletableFuture<Void> purge(String id) {
-    return calls.request(answer -> signals.purge(id));
+  /**
+   * Removes an ended run with all that belongs to it; NOT_COMPLETED while it has not ended.
+   *
+   * @param recurse whether its children go, too; none of them may be active
+   * @return how many are gone
+   */
+  public CompletableFuture<Integer> purge(String id, boolean recurse) {
+    return calls.request(answer -> purges.purge(id, recurse));
   }
 
   /** The stored events of the instance, oldest first. */

@@ -70,7 +70,7 @@ final class Replies {
     return switch (reason) {
       case NO_SUCH_INSTANCE -> Status.NOT_FOUND;
       case ALREADY_ACTIVE -> Status.ALREADY_EXISTS;
-      case NOT_COMPLETED -> Status.FAILED_PRECONDITION;
+      case NOT_COMPLETED, STALLED -> Status.FAILED_PRECONDITION;
       case INVALID -> Status.INVALID_ARGUMENT;
       case BUSY -> Status.RESOURCE_EXHAUSTED;
       case UNAVAILABLE -> Status.UNAVAILABLE;

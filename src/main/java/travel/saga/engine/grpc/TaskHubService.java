@@ -18,6 +18,8 @@ import io.dapr.durabletask.implementation.protobuf.OrchestratorService.PurgeInst
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.PurgeInstancesResponse;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.RaiseEventRequest;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.RaiseEventResponse;
+import io.dapr.durabletask.implementation.protobuf.OrchestratorService.RerunWorkflowFromEventRequest;
+import io.dapr.durabletask.implementation.protobuf.OrchestratorService.RerunWorkflowFromEventResponse;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.ResumeRequest;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.ResumeResponse;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.SuspendRequest;
@@ -114,7 +116,10 @@ public final class TaskHubService extends TaskHubSidecarServiceImplBase {
   public void terminateInstance(
       TerminateRequest request, StreamObserver<TerminateResponse> observer) {
     Replies.answer(
-        engine.terminate(request.getInstanceId(), text(request.hasOutput(), request.getOutput())),
+        engine.terminate(
+            request.getInstanceId(),
+            text(request.hasOutput(), request.getOutput()),
+            request.getRecursive()),
         observer,
         done -> TerminateResponse.getDefaultInstance());
   }
@@ -146,9 +151,9 @@ public final class TaskHubService extends TaskHubSidecarServiceImplBase {
       return;
     }
     Replies.answer(
-        engine.purge(request.getInstanceId()),
+        engine.purge(request.getInstanceId(), request.getRecursive()),
         observer,
-        done -> PurgeInstancesResponse.newBuilder().setDeletedInstanceCount(1).build());
+        gone -> PurgeInstancesResponse.newBuilder().setDeletedInstanceCount(gone).build());
   }
 
   @Override
@@ -187,6 +192,16 @@ public final class TaskHubService extends TaskHubSidecarServiceImplBase {
         engine.history(request.getInstanceId()),
         observer,
         events -> GetInstanceHistoryResponse.newBuilder().addAllEvents(events).build());
+  }
+
+  @Override
+  public void rerunWorkflowFromEvent(
+      RerunWorkflowFromEventRequest request,
+      StreamObserver<RerunWorkflowFromEventResponse> observer) {
+    Replies.answer(
+        engine.rerun(request),
+        observer,
+        id -> RerunWorkflowFromEventResponse.newBuilder().setNewInstanceID(id).build());
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.dapr.durabletask.implementation.protobuf.OrchestratorService.ActivityR
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.EventRaisedEvent;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.ExecutionCompletedEvent;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.ExecutionResumedEvent;
+import io.dapr.durabletask.implementation.protobuf.OrchestratorService.ExecutionStalledEvent;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.ExecutionStartedEvent;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.ExecutionSuspendedEvent;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.ExecutionTerminatedEvent;
@@ -108,6 +109,15 @@ public final class Events {
       terminated.setInput(StringValue.of(output));
     }
     return at(time).setExecutionTerminated(terminated).build();
+  }
+
+  public static HistoryEvent stalled(TurnOutcome.Stalled stalled, Instant time) {
+    return at(time)
+        .setExecutionStalled(
+            ExecutionStalledEvent.newBuilder()
+                .setReasonValue(stalled.reason())
+                .setDescription(stalled.description()))
+        .build();
   }
 
   public static HistoryEvent completed(

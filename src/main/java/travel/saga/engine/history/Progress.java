@@ -40,6 +40,11 @@ public record Progress(
     return status == OrchestrationStatus.ORCHESTRATION_STATUS_PENDING;
   }
 
+  /** Whether the run stands still until a worker can go on with it. */
+  public boolean isStalled() {
+    return status == OrchestrationStatus.ORCHESTRATION_STATUS_STALLED;
+  }
+
   Progress at(OrchestrationStatus newStatus, Instant time) {
     return new Progress(newStatus, created, time, completed, startAt);
   }

@@ -10,9 +10,12 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +26,9 @@ public final class RunHistory {
   private final List<HistoryEvent> events = new ArrayList<>();
   private final Map<Integer, HistoryEvent> actions = new HashMap<>();
   private final Set<Integer> open = new HashSet<>();
+  private final List<String> patches = new ArrayList<>();
+  private boolean started;
+  private boolean suspended;
   private @Nullable TraceContext trace;
   private @Nullable ParentInstanceInfo parent;
   private Instance instance;
@@ -102,6 +108,41 @@ public final class RunHistory {
         && created.getSubOrchestrationInstanceCreated().getInstanceId().equals(childId);
   }
 
+  /** The ids of all children that the run has asked for. */
+  public Set<String> children() {
+    return children(event -> true);
+  }
+
+  /** The ids of the children whose end the run waits for. */
+  public Set<String> openChildren() {
+    return children(event -> isOpen(event.getEventId()));
+  }
+
+  private Set<String> children(Predicate<HistoryEvent> wanted) {
+    return actions.values().stream()
+        .filter(HistoryEvent::hasSubOrchestrationInstanceCreated)
+        .filter(wanted)
+        .map(event -> event.getSubOrchestrationInstanceCreated().getInstanceId())
+        .collect(Collectors.toCollection(LinkedHashSet::new));
+  }
+
+  /** The patches of its code that the run has met, in that order. */
+  public List<String> patches() {
+    return Collections.unmodifiableList(patches);
+  }
+
+  /** Whether the first turn has been recorded. */
+  public boolean hasStarted() {
+    return started;
+  }
+
+  /** Whether the newest event says that the run stands still for this reason. */
+  public boolean isStalledFor(String description) {
+    return !events.isEmpty()
+        && events.get(events.size() - 1).hasExecutionStalled()
+        && events.get(events.size() - 1).getExecutionStalled().getDescription().equals(description);
+  }
+
   /** The run that began this one and waits for its end; null if none did. */
   public @Nullable ParentInstanceInfo parent() {
     return parent;
@@ -115,7 +156,12 @@ public final class RunHistory {
   private void record(HistoryEvent event) {
     events.add(event);
     switch (event.getEventTypeCase()) {
+      case ORCHESTRATORSTARTED ->
+          patches.addAll(event.getOrchestratorStarted().getVersion().getPatchesList());
+      case EXECUTIONSUSPENDED -> suspended = true;
+      case EXECUTIONRESUMED -> suspended = false;
       case EXECUTIONSTARTED -> {
+        started = true;
         if (event.getExecutionStarted().hasParentInstance()) {
           parent = event.getExecutionStarted().getParentInstance();
         }
@@ -140,17 +186,31 @@ public final class RunHistory {
     }
   }
 
-  private static Progress progressAfter(HistoryEvent event, Progress progress) {
+  /** Of an event that is recorded already. */
+  private Progress progressAfter(HistoryEvent event, Progress progress) {
     var time = Events.instant(event.getTimestamp());
-    return switch (event.getEventTypeCase()) {
-      case EXECUTIONSTARTED, EXECUTIONRESUMED ->
-          progress.at(OrchestrationStatus.ORCHESTRATION_STATUS_RUNNING, time);
-      case EXECUTIONSUSPENDED ->
-          progress.at(OrchestrationStatus.ORCHESTRATION_STATUS_SUSPENDED, time);
-      case EXECUTIONCOMPLETED ->
-          progress.ended(event.getExecutionCompleted().getOrchestrationStatus(), time);
-      default -> progress.at(progress.status(), time);
-    };
+    if (event.hasExecutionCompleted()) {
+      return progress.ended(event.getExecutionCompleted().getOrchestrationStatus(), time);
+    }
+    if (progress.isTerminal()) {
+      return progress.at(progress.status(), time);
+    }
+    return progress.at(
+        event.hasExecutionStalled()
+            ? OrchestrationStatus.ORCHESTRATION_STATUS_STALLED
+            : statusAfter(progress),
+        time);
+  }
+
+  private OrchestrationStatus statusAfter(Progress progress) {
+    if (!started) { // a run that another continues as has not been pending
+      return progress.isStalled()
+          ? OrchestrationStatus.ORCHESTRATION_STATUS_PENDING
+          : progress.status();
+    }
+    return suspended
+        ? OrchestrationStatus.ORCHESTRATION_STATUS_SUSPENDED
+        : OrchestrationStatus.ORCHESTRATION_STATUS_RUNNING;
   }
 
   private static Payloads payloadsAfter(ExecutionCompletedEvent completed, Payloads payloads) {

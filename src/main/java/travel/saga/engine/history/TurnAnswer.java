@@ -15,7 +15,9 @@ import io.dapr.durabletask.implementation.protobuf.OrchestratorService.TraceCont
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,20 +41,25 @@ public final class TurnAnswer {
   }
 
   /**
-   * @param turn the events that the worker was shown as new
+   * @param turn the events that the worker was shown as new, the turn's start first
    * @param now the time the answer's events are recorded at
    */
   public static TurnOutcome apply(
       RunHistory history, List<HistoryEvent> turn, OrchestratorResponse response, Instant now) {
     for (OrchestratorAction action : response.getActionsList()) {
       if (isRestart(action)) {
-        return restart(action.getCompleteOrchestration());
+        return restart(history, turn, action.getCompleteOrchestration());
       }
     }
     return new TurnAnswer(history, turn, now).advance(response);
   }
 
   private TurnOutcome advance(OrchestratorResponse response) {
+    List<String> met = response.getVersion().getPatchesList();
+    if (!Patches.goOn(history.patches(), met)) {
+      return TurnOutcome.Stalled.patchMismatch(Patches.mismatch(history.patches(), met));
+    }
+    events.set(0, Patches.stamped(events.get(0), history.patches(), response.getVersion()));
     for (OrchestratorAction action : response.getActionsList()) {
       if (history.hasAction(action.getId())) {
         continue;
@@ -64,7 +71,7 @@ public final class TurnAnswer {
           CompleteOrchestrationAction complete = action.getCompleteOrchestration();
           if (complete.getOrchestrationStatus()
               == OrchestrationStatus.ORCHESTRATION_STATUS_STALLED) {
-            return unsupported("a version of the workflow that this worker does not have");
+            return TurnOutcome.Stalled.versionNotAvailable();
           }
           events.add(completed(action.getId(), complete));
         }
@@ -79,7 +86,7 @@ public final class TurnAnswer {
           return unsupported("entities");
         }
         case ORCHESTRATORVERSIONNOTAVAILABLE -> {
-          return unsupported("a version of the workflow that this worker does not have");
+          return TurnOutcome.Stalled.versionNotAvailable();
         }
         case ORCHESTRATORACTIONTYPE_NOT_SET -> {
           return unsupported("an action it does not know");
@@ -127,7 +134,10 @@ public final class TurnAnswer {
 
   private void createChild(OrchestratorAction action) {
     CreateSubOrchestrationAction child = action.getCreateSubOrchestration();
-    String id = child.getInstanceId().isEmpty() ? childId(action.getId()) : child.getInstanceId();
+    String id =
+        child.getInstanceId().isEmpty()
+            ? childId(history.instance().identity().id(), action.getId())
+            : child.getInstanceId();
     SubOrchestrationInstanceCreatedEvent.Builder created =
         SubOrchestrationInstanceCreatedEvent.newBuilder()
             .setInstanceId(id)
@@ -151,8 +161,9 @@ public final class TurnAnswer {
     events.add(children.get(children.size() - 1));
   }
 
-  private String childId(int actionId) {
-    return history.instance().identity().id() + String.format(":%04x", actionId & 0xffff);
+  /** The id of a child that was given none. */
+  static String childId(String parentId, int actionId) {
+    return parentId + String.format(":%04x", actionId & 0xffff);
   }
 
   private HistoryEvent completed(int actionId, CompleteOrchestrationAction complete) {
@@ -174,10 +185,22 @@ public final class TurnAnswer {
             == OrchestrationStatus.ORCHESTRATION_STATUS_CONTINUED_AS_NEW;
   }
 
-  /** The SDK hands carried events back in no order; their times, unique in a run, restore it. */
-  private static TurnOutcome restart(CompleteOrchestrationAction complete) {
+  /**
+   * The SDK hands carried events back in no order. Each is one that it was given, and no two are
+   * the same since their times differ, so that the order of their arrival can be restored.
+   */
+  private static TurnOutcome restart(
+      RunHistory history, List<HistoryEvent> turn, CompleteOrchestrationAction complete) {
+    Map<HistoryEvent, Integer> arrival = new HashMap<>();
+    for (HistoryEvent event : history.events()) {
+      arrival.put(event, arrival.size());
+    }
+    for (HistoryEvent event : turn) {
+      arrival.put(event, arrival.size());
+    }
     List<HistoryEvent> carryover = new ArrayList<>(complete.getCarryoverEventsList());
-    carryover.sort(Comparator.comparing(event -> Events.instant(event.getTimestamp())));
+    carryover.sort(
+        Comparator.comparingInt(event -> arrival.getOrDefault(event, Integer.MAX_VALUE)));
     return new TurnOutcome.Restarted(
         complete.hasResult() ? complete.getResult().getValue() : null, carryover);
   }

@@ -1,6 +1,7 @@
 package travel.saga.engine.history;
 
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.HistoryEvent;
+import io.dapr.durabletask.implementation.protobuf.OrchestratorService.StalledReason;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,35 @@ public sealed interface TurnOutcome {
    * @param carryover events that the old run leaves to the new one, in the order of their arrival
    */
   record Restarted(@Nullable String input, List<HistoryEvent> carryover) implements TurnOutcome {}
+
+  /**
+   * The run stands still until a worker connects that can go on with it: the turn is as if it had
+   * not been.
+   *
+   * @param reason a number of the protocol's {@code StalledReason}, of which the SDK does not know
+   *     all
+   */
+  record Stalled(int reason, String description) implements TurnOutcome {
+
+    static Stalled patchMismatch(String description) {
+      return new Stalled(StalledReason.PATCH_MISMATCH_VALUE, description);
+    }
+
+    static Stalled versionNotAvailable() {
+      return new Stalled(
+          StalledReason.VERSION_NOT_AVAILABLE_VALUE,
+          "The worker does not have the version of the workflow that the run began with.");
+    }
+
+    /** More would be sent to a worker than one message may hold. */
+    public static Stalled tooLarge(String what, int maxMessageBytes) {
+      return new Stalled(
+          PAYLOAD_SIZE_EXCEEDED,
+          what + " is too large for a message of " + maxMessageBytes + " bytes.");
+    }
+
+    private static final int PAYLOAD_SIZE_EXCEEDED = 2;
+  }
 
   /** The answer asks for what this engine does not do; the run cannot go on. */
   record Refused(String type, String message) implements TurnOutcome {}

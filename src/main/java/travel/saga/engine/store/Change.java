@@ -50,6 +50,9 @@ public sealed interface Change {
   /** Drops all timers of the row. */
   record DropTimers(long row) implements Change {}
 
+  /** Notes when the ended instance is to be purged; a new run in its row is not. */
+  record Expire(long row, Instant at) implements Change {}
+
   /** Removes the row and all that belongs to it. */
   record Purge(long row) implements Change {}
 }

@@ -1,5 +1,6 @@
 package travel.saga.engine.store;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -36,6 +37,9 @@ public interface HistoryStore {
    */
   CompletableFuture<List<Listed>> list(long after, int limit);
 
+  /** Of the instances that are to be purged, those whose time comes first, in that order. */
+  CompletableFuture<List<Expiring>> expiring(int limit);
+
   /**
    * The latest time of a turn of any purged instance, in epoch milliseconds, as of opening; a new
    * instance under a purged id begins later.
@@ -44,6 +48,12 @@ public interface HistoryStore {
 
   /** Whether so much waits to be written that callers should be turned away. */
   boolean isSaturated();
+
+  /**
+   * @param generation the one that ended
+   * @param at when it is to be purged
+   */
+  record Expiring(String instanceId, int generation, Instant at) {}
 
   record Listed(long row, String instanceId) {}
 }

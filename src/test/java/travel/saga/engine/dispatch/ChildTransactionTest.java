@@ -153,8 +153,8 @@ class ChildTransactionTest {
     begun();
     get(worker.answer(turn, child(0, "kid")));
     WorkItem kid = worker.next();
-    get(engine.terminate("one", null));
-    get(engine.purge("one"));
+    get(engine.terminate("one", null, false));
+    get(engine.purge("one", false));
     get(worker.answer(kid, complete(0, "done")));
     assertThat(get(engine.awaitCompletion("kid")).payloads().output()).isEqualTo("done");
     assertThat(get(engine.find("one"))).isEmpty();
@@ -189,10 +189,45 @@ class ChildTransactionTest {
   }
 
   @Test
+  void carriesOutWhatAChildWasToldWhenItIsOpenedAgain() throws Exception {
+    begun();
+    get(worker.answer(turn, child(0, "kid")));
+    get(worker.answer(worker.next())); // the child waits
+    store.hold();
+    var terminating = engine.terminate("one", "enough", true);
+    GatedStore.Held end = store.next();
+    assertThat(end.changes().stream().filter(Change.Receive.class::isInstance)).hasSize(1);
+    end.store();
+    get(terminating);
+    store.next().fail(); // the end of the child
+    close();
+    open();
+    assertThat(get(engine.awaitCompletion("kid")).payloads().output()).isEqualTo("enough");
+  }
+
+  @Test
+  void givesNoTurnToARunThatIsToldToEnd() throws Exception {
+    begun();
+    get(worker.answer(turn, child(0, "kid")));
+    get(worker.answer(worker.next()));
+    store.hold();
+    var unused = engine.terminate("one", null, true);
+    GatedStore.Held end = store.next();
+    var raising = engine.raise("kid", "e", null);
+    GatedStore.Held event = store.next();
+    store.open();
+    event.store();
+    get(raising);
+    end.store();
+    get(engine.awaitCompletion("kid"));
+    assertThat(worker.hasNone()).isTrue();
+  }
+
+  @Test
   void terminatesAChildThatHasNotBegun() throws Exception {
     begun();
     get(worker.answer(turn, child(0, "kid")));
-    get(engine.terminate("kid", null));
+    get(engine.terminate("kid", null, false));
     worker.next(); // the child's first turn, too late
     WorkItem parent = worker.next();
     assertThat(parent.getOrchestratorRequest().getNewEvents(1).hasSubOrchestrationInstanceFailed())

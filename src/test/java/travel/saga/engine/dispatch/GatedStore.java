@@ -77,6 +77,11 @@ final class GatedStore implements HistoryStore {
   }
 
   @Override
+  public CompletableFuture<List<Expiring>> expiring(int limit) {
+    return store.expiring(limit);
+  }
+
+  @Override
   public long purgedUntilMillis() {
     return store.purgedUntilMillis();
   }

@@ -29,6 +29,10 @@ final class TestWorker implements WorkerStream {
     return item;
   }
 
+  boolean hasNone() {
+    return items.isEmpty();
+  }
+
   CompletableFuture<Void> answer(WorkItem turn, OrchestratorAction... actions) {
     return engine.complete(
         OrchestratorResponse.newBuilder()

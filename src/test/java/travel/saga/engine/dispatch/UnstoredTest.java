@@ -70,7 +70,7 @@ class UnstoredTest {
     store.hold();
     worker.answer(turn, complete(0, "done"));
     GatedStore.Held end = store.next();
-    var purging = engine.purge("one");
+    var purging = engine.purge("one", false);
     get(engine.find("one"));
     store.open();
     end.fail();
@@ -82,7 +82,7 @@ class UnstoredTest {
   void bringsNothingBackWhileARunIsPurged() throws Exception {
     get(worker.answer(begun(), complete(0, "done")));
     store.hold();
-    var purging = engine.purge("one");
+    var purging = engine.purge("one", false);
     GatedStore.Held purge = store.next();
     var raising = engine.raise("one", "e", null);
     get(engine.find("one"));

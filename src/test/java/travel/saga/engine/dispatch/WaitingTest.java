@@ -59,7 +59,7 @@ class WaitingTest {
       var starting = engine.start(request("run-" + i));
       get(worker.answer(worker.next(), timer(0, Instant.now().plusSeconds(900))));
       get(starting);
-      get(engine.terminate("run-" + i, null));
+      get(engine.terminate("run-" + i, null, false));
     }
     assertThat(running.onLoop(running.loop::alarms)).isLessThan(400);
   }

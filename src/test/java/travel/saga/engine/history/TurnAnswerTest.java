@@ -12,8 +12,10 @@ import io.dapr.durabletask.implementation.protobuf.OrchestratorService.CompleteO
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.ExecutionStartedEvent;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.HistoryEvent;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.OrchestrationStatus;
+import io.dapr.durabletask.implementation.protobuf.OrchestratorService.OrchestrationVersion;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.OrchestratorAction;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.OrchestratorResponse;
+import io.dapr.durabletask.implementation.protobuf.OrchestratorService.OrchestratorVersionNotAvailableAction;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.SendEventAction;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.TraceContext;
 import java.time.Instant;
@@ -93,8 +95,11 @@ class TurnAnswerTest {
 
   @Test
   void restartsWithCarriedEventsInTheOrderOfTheirArrival() {
-    HistoryEvent early = Events.raised("e", "1", NOW);
-    HistoryEvent late = Events.raised("e", "2", NOW.plusNanos(1000));
+    HistoryEvent past = Events.raised("e", "1", NOW.plusSeconds(60)); // the clock was set back
+    HistoryEvent early = Events.raised("e", "2", NOW);
+    HistoryEvent late = Events.raised("e", "3", NOW.plusNanos(1000));
+    HistoryEvent foreign = Events.raised("e", "0", NOW.minusSeconds(1));
+    history.append(List.of(past), null, NOW.toEpochMilli());
     OrchestratorAction restart =
         OrchestratorAction.newBuilder()
             .setId(1)
@@ -103,11 +108,11 @@ class TurnAnswerTest {
                     .setOrchestrationStatus(
                         OrchestrationStatus.ORCHESTRATION_STATUS_CONTINUED_AS_NEW)
                     .setResult(StringValue.of("next"))
-                    .addCarryoverEvents(late)
-                    .addCarryoverEvents(early))
+                    .addAllCarryoverEvents(List.of(foreign, late, early, past)))
             .build();
-    assertThat(apply(response().addActions(activity(0, "dropped")).addActions(restart)))
-        .isEqualTo(new TurnOutcome.Restarted("next", List.of(early, late)));
+    var response = response().addActions(activity(0, "dropped")).addActions(restart).build();
+    assertThat(TurnAnswer.apply(history, List.of(early, late), response, NOW))
+        .isEqualTo(new TurnOutcome.Restarted("next", List.of(past, early, late, foreign)));
   }
 
   @Test
@@ -146,11 +151,71 @@ class TurnAnswerTest {
             .setSendEvent(SendEventAction.newBuilder().setName("e"))
             .build();
     assertThat(apply(response().addActions(event))).isInstanceOf(TurnOutcome.Refused.class);
+  }
+
+  @Test
+  void stallsWhenTheWorkerDoesNotHaveTheVersion() {
     assertThat(
             apply(
                 response()
                     .addActions(end(0, OrchestrationStatus.ORCHESTRATION_STATUS_STALLED, ""))))
-        .isInstanceOf(TurnOutcome.Refused.class);
+        .isInstanceOf(TurnOutcome.Stalled.class);
+    assertThat(
+            apply(
+                response()
+                    .addActions(
+                        OrchestratorAction.newBuilder()
+                            .setOrchestratorVersionNotAvailable(
+                                OrchestratorVersionNotAvailableAction.getDefaultInstance()))))
+        .isInstanceOf(TurnOutcome.Stalled.class);
+  }
+
+  @Test
+  void recordsTheVersionAndEachPatchOnceAtTheTurnThatMetIt() {
+    append((TurnOutcome.Advanced) apply(version("v1", "a", "b")));
+    append((TurnOutcome.Advanced) apply(version("v1", "a", "b", "c")));
+    assertThat(history.patches()).containsExactly("a", "b", "c");
+    assertThat(
+            history.events().stream()
+                .filter(HistoryEvent::hasOrchestratorStarted)
+                .map(event -> event.getOrchestratorStarted().getVersion()))
+        .containsExactly(
+            OrchestrationVersion.newBuilder().setName("v1").addPatches("a").addPatches("b").build(),
+            OrchestrationVersion.newBuilder().setName("v1").addPatches("c").build());
+  }
+
+  @Test
+  void stallsWhenTheWorkersPatchesDoNotGoOnFromTheRecordedOnes() {
+    append((TurnOutcome.Advanced) apply(version("", "a", "b")));
+    for (OrchestratorResponse.Builder other :
+        List.of(version(""), version("", "a"), version("", "b", "a"), version("", "a", "c", "b"))) {
+      assertThat(apply(other)).isInstanceOf(TurnOutcome.Stalled.class);
+    }
+    assertThat(apply(version("", "a", "b"))).isInstanceOf(TurnOutcome.Advanced.class);
+  }
+
+  @Test
+  void foldsToStalledUntilTheNextTurnAndThenToWhatItWas() {
+    TurnOutcome.Stalled stalled = TurnOutcome.Stalled.tooLarge("It", 10);
+    history.append(List.of(Events.stalled(stalled, NOW)), null, 0);
+    assertThat(history.instance().progress().isStalled()).isTrue();
+    assertThat(history.isStalledFor(stalled.description())).isTrue();
+    assertThat(history.isStalledFor("something else")).isFalse();
+    append(advanced());
+    assertThat(history.instance().progress().status())
+        .isEqualTo(OrchestrationStatus.ORCHESTRATION_STATUS_RUNNING);
+    history.append(List.of(Events.suspended("r", NOW)), null, 0);
+    history.append(List.of(Events.stalled(stalled, NOW)), null, 0);
+    assertThat(history.instance().progress().isStalled()).isTrue();
+    history.append(List.of(Events.turnStarted(NOW)), null, 0);
+    assertThat(history.instance().progress().status())
+        .isEqualTo(OrchestrationStatus.ORCHESTRATION_STATUS_SUSPENDED);
+  }
+
+  private static OrchestratorResponse.Builder version(String name, String... patches) {
+    return response()
+        .setVersion(
+            OrchestrationVersion.newBuilder().setName(name).addAllPatches(List.of(patches)));
   }
 
   private void append(TurnOutcome.Advanced turn) {

@@ -101,6 +101,22 @@ public abstract class HistoryStoreContract {
   }
 
   @Test
+  void knowsWhatIsToBePurgedFirst() {
+    commit(
+        new Change.Create(instance("late", 1, 0)),
+        new Change.Create(instance("early", 2, 1, 0)),
+        new Change.Create(instance("kept", 3, 1, 0)));
+    commit(new Change.Expire(1, NOW.plusSeconds(2)), new Change.Expire(2, NOW.plusSeconds(1)));
+    assertThat(store().expiring(10).join())
+        .containsExactly(
+            new HistoryStore.Expiring("early", 1, NOW.plusSeconds(1)),
+            new HistoryStore.Expiring("late", 1, NOW.plusSeconds(2)));
+    assertThat(store().expiring(1).join()).hasSize(1);
+    commit(new Change.Renew(instance("late", 2, 0)), new Change.Purge(2));
+    assertThat(store().expiring(10).join()).isEmpty();
+  }
+
+  @Test
   void remembersTheTimeOfPurgedTurns() {
     commit(new Change.Create(instance("a", 1, 0)));
     commit(new Change.Purge(1));
@@ -138,8 +154,12 @@ public abstract class HistoryStoreContract {
   }
 
   private static Instance instance(String id, int generation, int length) {
+    return instance(id, 1, generation, length);
+  }
+
+  private static Instance instance(String id, long row, int generation, int length) {
     return new Instance(
-        new Identity(1, id, generation, "execution", "workflow"),
+        new Identity(row, id, generation, "execution", "workflow"),
         new Progress(OrchestrationStatus.ORCHESTRATION_STATUS_RUNNING, NOW, NOW, null, null),
         Payloads.of("input"),
         new Extent(length, length, NOW.toEpochMilli()));

@@ -18,6 +18,7 @@ final class Changes {
       "INSERT INTO timer (iid, generation, timer_id, fire_at_millis) VALUES (?, ?, ?, ?)";
   private static final String FIRE_TIMER =
       "DELETE FROM timer WHERE iid = ? AND generation = ? AND timer_id = ?";
+  private static final String EXPIRE = "UPDATE instance SET purge_at_millis = ? WHERE iid = ?";
   private static final String DROP_HISTORY = "DELETE FROM history WHERE iid = ?";
   private static final String DROP_INBOX = "DELETE FROM inbox WHERE iid = ?";
   private static final String DROP_TASKS = "DELETE FROM task WHERE iid = ?";
@@ -58,6 +59,8 @@ final class Changes {
       expect(session.run(FIRE_TIMER, fire.row(), fire.generation(), fire.timerId()) == 1, change);
     } else if (change instanceof Change.DropTimers drop) {
       session.run(DROP_TIMERS, drop.row());
+    } else if (change instanceof Change.Expire expire) {
+      session.run(EXPIRE, expire.at().toEpochMilli(), expire.row());
     } else if (change instanceof Change.Purge purge) {
       session.run(REMEMBER_PURGED, purge.row());
       drop(session, purge.row());

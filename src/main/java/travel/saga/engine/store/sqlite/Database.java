@@ -16,7 +16,7 @@ import travel.saga.engine.store.Synchronous;
 
 /** The file: how it is opened, and the version of its schema. */
 final class Database {
-  static final int SCHEMA_VERSION = 1;
+  static final int SCHEMA_VERSION = 2;
   private static final int PAGES_PER_CHECKPOINT = 4000;
 
   private final Path file;
@@ -86,18 +86,20 @@ final class Database {
     if (version == SCHEMA_VERSION) {
       return;
     }
-    session.run("BEGIN IMMEDIATE");
-    for (String statement : schema()) {
-      session.run(statement);
+    session.run("BEGIN IMMEDIATE"); // rolled back with the connection if a step fails
+    for (long step = version + 1; step <= SCHEMA_VERSION; step++) {
+      for (String statement : statements("schema-" + step + ".sql")) {
+        session.run(statement);
+      }
     }
     session.run("PRAGMA user_version = " + SCHEMA_VERSION);
     session.run("COMMIT");
   }
 
-  private static List<String> schema() throws IOException {
-    try (InputStream resource = Database.class.getResourceAsStream("schema.sql")) {
+  private static List<String> statements(String name) throws IOException {
+    try (InputStream resource = Database.class.getResourceAsStream(name)) {
       if (resource == null) {
-        throw new IOException("the resource schema.sql is missing");
+        throw new IOException("the resource " + name + " is missing");
       }
       String text = new String(resource.readAllBytes(), StandardCharsets.UTF_8);
       List<String> statements = new ArrayList<>();

@@ -4,6 +4,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.HistoryChunk;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.HistoryEvent;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +25,10 @@ final class SqliteHistoryStore implements HistoryStore {
       "SELECT event_id FROM task WHERE iid = ? AND generation = ? ORDER BY event_id";
   private static final String PAGE =
       "SELECT iid, id FROM instance WHERE iid > ? ORDER BY iid LIMIT ?";
+
+  private static final String EXPIRING =
+      "SELECT id, generation, purge_at_millis FROM instance WHERE purge_at_millis IS NOT NULL"
+          + " ORDER BY purge_at_millis LIMIT ?";
 
   private final Writer writer;
   private final Readers readers;
@@ -107,6 +112,22 @@ final class SqliteHistoryStore implements HistoryStore {
           session.query(
               PAGE, row -> page.add(new Listed(row.getLong(1), row.getString(2))), after, limit);
           return page;
+        });
+  }
+
+  @Override
+  public CompletableFuture<List<Expiring>> expiring(int limit) {
+    return readers.submit(
+        session -> {
+          List<Expiring> first = new ArrayList<>();
+          session.query(
+              EXPIRING,
+              row ->
+                  first.add(
+                      new Expiring(
+                          row.getString(1), row.getInt(2), Instant.ofEpochMilli(row.getLong(3)))),
+              limit);
+          return first;
         });
   }
 

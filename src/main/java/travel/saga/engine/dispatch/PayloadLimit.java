@@ -1,0 +1,56 @@
+package travel.saga.engine.dispatch;
+
+import io.dapr.durabletask.implementation.protobuf.OrchestratorService.ActivityResponse;
+import io.dapr.durabletask.implementation.protobuf.OrchestratorService.HistoryEvent;
+import travel.saga.engine.history.Events;
+import travel.saga.engine.history.TurnOutcome;
+
+/**
+ * What may be sent to a worker in one message. A message that is too large would end the worker's
+ * stream, for all runs, again and again: so the run that it is for has to stand still.
+ */
+final class PayloadLimit {
+  private static final int PERCENT = 95; // the rest is for what a message has around its payload
+
+  private final int maxMessageBytes;
+
+  PayloadLimit(int maxMessageBytes) {
+    this.maxMessageBytes = maxMessageBytes;
+  }
+
+  boolean allow(long bytes) {
+    return bytes <= (long) maxMessageBytes * PERCENT / 100;
+  }
+
+  TurnOutcome.Stalled tooLarge(String what) {
+    return TurnOutcome.Stalled.tooLarge(what, maxMessageBytes);
+  }
+
+  /** The outcome, unless it has an activity that no worker could be told of. */
+  TurnOutcome check(TurnOutcome outcome) {
+    if (outcome instanceof TurnOutcome.Advanced advanced) {
+      for (HistoryEvent event : advanced.events()) {
+        if (event.hasTaskScheduled() && !allow(event.getSerializedSize())) {
+          return tooLarge("The input of the activity '" + event.getTaskScheduled().getName() + "'");
+        }
+      }
+    }
+    return outcome;
+  }
+
+  /** The response, or a failure in its place if no worker could be told of it. */
+  ActivityResponse check(ActivityResponse response) {
+    if (allow(response.getSerializedSize())) {
+      return response;
+    }
+    return response.toBuilder()
+        .clearResult()
+        .setFailureDetails(
+            Events.failure(
+                "PayloadTooLarge",
+                "What the activity answered is too large for a message of "
+                    + maxMessageBytes
+                    + " bytes."))
+        .build();
+  }
+}
