@@ -8,15 +8,19 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The components of a sidecar, as files.
  *
  * @param files contents by file name
  * @param environment what the files take from the sidecar's environment
+ * @param configuration of the sidecar; the project's own if null
  */
-public record Components(Map<String, String> files, Map<String, String> environment) {
+public record Components(
+    Map<String, String> files, Map<String, String> environment, @Nullable String configuration) {
   private static final Path PROJECTS = Path.of("components");
+  private static final Path CONFIGURATION = PROJECTS.resolve("config.yaml").toAbsolutePath();
   private static final String STATE_STORE =
       """
       apiVersion: dapr.io/v1alpha1
@@ -56,6 +60,10 @@ public record Components(Map<String, String> files, Map<String, String> environm
           - {name: processingTimeout, value: 2s}
           - {name: redeliverInterval, value: 1s}
       """;
+
+  private Components(Map<String, String> files, Map<String, String> environment) {
+    this(files, environment, null);
+  }
 
   /** State in a SQLite file, events in a broker that keeps them for whoever is away. */
   public static Components lasting(Path stateFile, Redis broker) {
@@ -104,15 +112,28 @@ public record Components(Map<String, String> files, Map<String, String> environm
   public Components withEnvironment(Map<String, String> values) {
     Map<String, String> more = new HashMap<>(environment);
     more.putAll(values);
-    return new Components(files, Map.copyOf(more));
+    return new Components(files, Map.copyOf(more), configuration);
+  }
+
+  /** Another configuration of the sidecar than the project's. */
+  public Components withConfiguration(String yaml) {
+    return new Components(files, environment, yaml);
+  }
+
+  Path writeConfigurationTo(Path directory) {
+    return configuration == null
+        ? CONFIGURATION
+        : write(directory.resolve("config.yaml"), configuration);
   }
 
   Path writeTo(Path directory) {
+    files.forEach((name, content) -> write(directory.resolve(name), content));
+    return directory;
+  }
+
+  private static Path write(Path file, String content) {
     try {
-      for (Map.Entry<String, String> file : files.entrySet()) {
-        Files.writeString(directory.resolve(file.getKey()), file.getValue());
-      }
-      return directory;
+      return Files.writeString(file, content);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -15,8 +15,6 @@ import org.jspecify.annotations.Nullable;
  * not healthy for a while, is started again, as orchestrators do it.
  */
 public final class Sidecar implements AutoCloseable {
-  private static final Path CONFIGURATION = Path.of("components", "config.yaml").toAbsolutePath();
-
   private static final Metadata.Key<String> TOKEN =
       Metadata.Key.of("dapr-api-token", Metadata.ASCII_STRING_MARSHALLER);
 
@@ -28,6 +26,7 @@ public final class Sidecar implements AutoCloseable {
 
   Sidecar(DaprStack stack, String name, String appId, Components components) {
     Path resources = components.writeTo(stack.directoryOf(name + "/components"));
+    Path configuration = components.writeConfigurationTo(stack.directoryOf(name));
     Map<String, String> environment = new HashMap<>(components.environment());
     environment.put("NAMESPACE", "default");
     environment.put("DAPR_HOST_IP", DaprStack.LOOPBACK);
@@ -40,7 +39,7 @@ public final class Sidecar implements AutoCloseable {
             Stream.of(
                 "--app-id=" + appId,
                 "--dapr-grpc-port=" + grpcPort,
-                "--config=" + CONFIGURATION,
+                "--config=" + configuration,
                 "--resources-path=" + resources));
     this.supervisor = new Supervisor(process);
   }
