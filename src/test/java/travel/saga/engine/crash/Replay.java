@@ -33,10 +33,9 @@ final class Replay {
 
   private final Program program;
   private final String instanceId;
-  private final Map<Integer, Consumer<HistoryEvent>> open = new HashMap<>();
+  private final AskedFor asked = new AskedFor();
   private final Map<String, ArrayDeque<HistoryEvent>> buffered = new HashMap<>();
   private final List<HistoryEvent> whileSuspended = new ArrayList<>();
-  private final Map<Integer, OrchestratorAction> actions = new HashMap<>();
   private Instant now = Instant.EPOCH;
   private int executionIds;
   private boolean suspended;
@@ -65,37 +64,7 @@ final class Replay {
     turn.getPastEventsList().forEach(replay::show);
     turn.getNewEventsList().forEach(replay::show);
     replay.complete();
-    List<OrchestratorAction> fresh = new ArrayList<>(replay.actions.values());
-    fresh.sort(Comparator.comparingInt(OrchestratorAction::getId));
-    for (HistoryEvent event : turn.getPastEventsList()) {
-      if (event.getEventId() >= 0) {
-        OrchestratorAction asked = replay.actions.get(event.getEventId());
-        Divergence.unless(
-            asked != null && isRecordOf(asked, event), "No action of the program: %s", event);
-        fresh.remove(asked);
-      }
-    }
-    return new Answer(fresh, replay.customStatus);
-  }
-
-  private static boolean isRecordOf(OrchestratorAction action, HistoryEvent event) {
-    return switch (event.getEventTypeCase()) {
-      case TASKSCHEDULED ->
-          action.getScheduleTask().getInput().equals(event.getTaskScheduled().getInput())
-              && action
-                  .getScheduleTask()
-                  .getTaskExecutionId()
-                  .equals(event.getTaskScheduled().getTaskExecutionId());
-      case TIMERCREATED ->
-          action.getCreateTimer().getFireAt().equals(event.getTimerCreated().getFireAt());
-      case SUBORCHESTRATIONINSTANCECREATED ->
-          action.getCreateSubOrchestration().hasInput()
-              && action
-                  .getCreateSubOrchestration()
-                  .getInput()
-                  .equals(event.getSubOrchestrationInstanceCreated().getInput());
-      default -> false;
-    };
+    return new Answer(replay.asked.notIn(turn.getPastEventsList()), replay.customStatus);
   }
 
   private void show(HistoryEvent event) {
@@ -125,13 +94,13 @@ final class Replay {
           buffered
               .computeIfAbsent(event.getEventRaised().getName(), name -> new ArrayDeque<>())
               .add(event);
-      case TASKCOMPLETED -> resolve(event.getTaskCompleted().getTaskScheduledId(), event);
-      case TASKFAILED -> resolve(event.getTaskFailed().getTaskScheduledId(), event);
-      case TIMERFIRED -> resolve(event.getTimerFired().getTimerId(), event);
+      case TASKCOMPLETED -> asked.resolve(event.getTaskCompleted().getTaskScheduledId(), event);
+      case TASKFAILED -> asked.resolve(event.getTaskFailed().getTaskScheduledId(), event);
+      case TIMERFIRED -> asked.resolve(event.getTimerFired().getTimerId(), event);
       case SUBORCHESTRATIONINSTANCECOMPLETED ->
-          resolve(event.getSubOrchestrationInstanceCompleted().getTaskScheduledId(), event);
+          asked.resolve(event.getSubOrchestrationInstanceCompleted().getTaskScheduledId(), event);
       case SUBORCHESTRATIONINSTANCEFAILED ->
-          resolve(event.getSubOrchestrationInstanceFailed().getTaskScheduledId(), event);
+          asked.resolve(event.getSubOrchestrationInstanceFailed().getTaskScheduledId(), event);
       case TASKSCHEDULED, TIMERCREATED, SUBORCHESTRATIONINSTANCECREATED -> {
         // held against the program's actions at the end
       }
@@ -146,14 +115,6 @@ final class Replay {
     int colon = input.indexOf(':');
     generation = Integer.parseInt(input.substring(0, colon));
     value = Long.parseLong(input.substring(colon + 1));
-  }
-
-  private void resolve(int id, HistoryEvent event) {
-    Consumer<HistoryEvent> waiting = open.remove(id);
-    if (waiting == null) {
-      throw new Divergence("An outcome of what is not open: " + event);
-    }
-    waiting.accept(event);
   }
 
   private void proceed() {
@@ -240,7 +201,7 @@ final class Replay {
             .setName(ActivityCode.NAME)
             .setTaskExecutionId(attempts.executionId)
             .setInput(StringValue.of(attempts.input()));
-    add(
+    asked.add(
         OrchestratorAction.newBuilder().setScheduleTask(task),
         event -> {
           if (event.hasTaskCompleted()) {
@@ -257,7 +218,7 @@ final class Replay {
   private void timer(long millis, Consumer<HistoryEvent> fired) {
     CreateTimerAction timer =
         CreateTimerAction.newBuilder().setFireAt(Events.timestamp(now.plusMillis(millis))).build();
-    add(OrchestratorAction.newBuilder().setCreateTimer(timer), fired);
+    asked.add(OrchestratorAction.newBuilder().setCreateTimer(timer), fired);
   }
 
   private void child(Step.Child child) {
@@ -269,7 +230,7 @@ final class Replay {
             .setInput(StringValue.of("0:" + value))
             .setInstanceId(
                 child.named() ? instanceId + "/" + child.program().name() : executionId());
-    add(
+    asked.add(
         OrchestratorAction.newBuilder().setCreateSubOrchestration(create),
         event -> {
           over[0] = true;
@@ -281,12 +242,6 @@ final class Replay {
         });
     blocked = () -> !over[0];
     outcome = () -> result[0];
-  }
-
-  private void add(OrchestratorAction.Builder action, Consumer<HistoryEvent> resolved) {
-    int id = actions.size();
-    actions.put(id, action.setId(id).build());
-    open.put(id, resolved);
   }
 
   /** As the SDK makes them: from the turn's time, so that they are distinct if the times are. */
@@ -316,9 +271,11 @@ final class Replay {
           .setOrchestrationStatus(OrchestrationStatus.ORCHESTRATION_STATUS_COMPLETED)
           .setResult(StringValue.of(Long.toString(value)));
     }
-    int id = actions.size();
-    actions.put(
-        id, OrchestratorAction.newBuilder().setId(id).setCompleteOrchestration(complete).build());
+    asked.add(
+        OrchestratorAction.newBuilder().setCompleteOrchestration(complete),
+        event -> {
+          throw new Divergence("An outcome of the end: " + event);
+        });
   }
 
   /** In an order of its own, as the SDK's: that of a hash. */
