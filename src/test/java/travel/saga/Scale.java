@@ -6,7 +6,7 @@ public enum Scale {
   FULL;
 
   private static Scale configured() {
-    return "full".equals(System.getProperty("reservations.test.scale")) ? FULL : CI;
+    return "full".equals(System.getProperty("test.scale")) ? FULL : CI;
   }
 
   public static int of(int ci, int full) {
