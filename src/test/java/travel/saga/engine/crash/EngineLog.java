@@ -8,7 +8,7 @@ import java.util.logging.Logger;
 /** The engine's log: no death of a process is a reason for a warning. */
 final class EngineLog extends Handler {
   private final Logger logger = Logger.getLogger("travel.saga.engine");
-  private final long thread = Thread.currentThread().getId();
+  private final Thread thread = Thread.currentThread();
   private final Findings findings;
 
   EngineLog(Findings findings) {
@@ -19,7 +19,7 @@ final class EngineLog extends Handler {
   @Override
   public void publish(LogRecord record) {
     if (record.getLevel().intValue() >= Level.WARNING.intValue()
-        && Thread.currentThread().getId() == thread) {
+        && Thread.currentThread() == thread) {
       findings.add(new Divergence("The engine logs: " + record.getMessage(), record.getThrown()));
     }
   }
