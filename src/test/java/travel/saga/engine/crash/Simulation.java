@@ -34,7 +34,7 @@ final class Simulation implements AutoCloseable {
   private int lives;
 
   Simulation(long seed, Disk disk, DeathToll toll, Trace trace) {
-    this.random = new Random(seed);
+    this.random = new Random(Values.mix(seed, 1)); // neighbouring seeds begin alike
     this.disk = disk;
     this.trace = trace;
     this.deaths = Deaths.choose(random, toll);
