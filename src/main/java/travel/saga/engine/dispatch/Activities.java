@@ -18,7 +18,7 @@ import travel.saga.engine.store.Change;
 
 /** Activities to run, those that workers hold, and their outcomes. */
 final class Activities {
-  private final String appId;
+  private final Core core;
   private final Runs runs;
   private final Deliveries deliveries;
   private final Ticker ticker;
@@ -30,7 +30,7 @@ final class Activities {
   private final Counters counters;
 
   Activities(Core core, Deliveries deliveries, DispatchSettings settings) {
-    this.appId = core.appId();
+    this.core = core;
     this.runs = core.runs();
     this.ticker = core.ticker();
     this.tokens = core.tokens();
@@ -42,15 +42,14 @@ final class Activities {
 
   /** Queues an activity that is stored as open. */
   void open(OpenTask task) {
-    String target = task.scheduled.getRouter().getTargetAppID();
-    if (target.isEmpty() || target.equals(appId)) {
-      queue.addLast(task);
+    if (core.isForeign(task.scheduled)) {
+      failForeign(task);
     } else {
-      failForeign(task, target);
+      queue.addLast(task);
     }
   }
 
-  private void failForeign(OpenTask task, String target) {
+  private void failForeign(OpenTask task) {
     task.run.tasks.remove(task.id());
     if (task.run.isTerminal()) {
       var unused = runs.commit(task.run, List.of(close(task)));
@@ -60,7 +59,7 @@ final class Activities {
         Events.taskFailed(
             task.id(),
             task.scheduled.getTaskScheduled().getTaskExecutionId(),
-            Events.foreign(target),
+            Events.foreign(task.scheduled),
             ticker.next());
     var unused = deliveries.deliver(task.run, failed, List.of(close(task)));
   }

@@ -56,10 +56,9 @@ final class Children {
   List<Begun> begin(LiveRun parent, List<HistoryEvent> created, List<Change> changes) {
     List<Begun> children = new ArrayList<>();
     for (HistoryEvent event : created) {
-      String target = event.getRouter().getTargetAppID();
       LiveRun existing = core.runs().inMemory(childId(event));
-      if (!target.isEmpty() && !target.equals(core.appId())) {
-        fail(parent, event, Events.foreign(target), changes);
+      if (core.isForeign(event)) {
+        fail(parent, event, Events.foreign(event), changes);
       } else if (existing == null || (existing.isTerminal() && existing != parent)) {
         var begins = ChildEvents.begins(event, parent.history.instance().identity(), core.appId());
         Begun child = newRuns.begin(childId(event), begins, existing);
@@ -83,7 +82,7 @@ final class Children {
   private static TaskFailureDetails alreadyExists(String id) {
     return TaskFailureDetails.newBuilder()
         .setErrorType("AlreadyExists")
-        .setErrorMessage("an active workflow with ID '" + id + "' already exists")
+        .setErrorMessage(EngineException.alreadyActive(id).getMessage())
         .build();
   }
 

@@ -1,5 +1,7 @@
 package travel.saga.engine.dispatch;
 
+import io.dapr.durabletask.implementation.protobuf.OrchestratorService.HistoryEvent;
+
 /**
  * What all parts of dispatching share.
  *
@@ -12,4 +14,11 @@ record Core(
     Gathering gathering,
     Ticker ticker,
     Tokens tokens,
-    Counters counters) {}
+    Counters counters) {
+
+  /** Whether the event asks for what another application is to do. */
+  boolean isForeign(HistoryEvent action) {
+    String target = action.getRouter().getTargetAppID();
+    return !target.isEmpty() && !target.equals(appId);
+  }
+}

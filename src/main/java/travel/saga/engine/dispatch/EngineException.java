@@ -31,6 +31,11 @@ public final class EngineException extends RuntimeException {
         Reason.NO_SUCH_INSTANCE, "no such instance exists: there is no workflow '" + id + "'");
   }
 
+  static EngineException alreadyActive(String id) {
+    return new EngineException(
+        Reason.ALREADY_ACTIVE, "an active workflow with ID '" + id + "' already exists");
+  }
+
   static EngineException stalled(String id) {
     return new EngineException(
         Reason.STALLED,

@@ -42,8 +42,8 @@ final class FirstTurns {
 
   private Loop.Alarm giveUpWithoutWorker(
       CompletableFuture<Instance> begins, Instance begun, long afterMillis) {
-    return loop.at(
-        loop.nowMillis() + afterMillis,
+    return loop.after(
+        afterMillis,
         () -> {
           if (begins.isDone()) {
             return;

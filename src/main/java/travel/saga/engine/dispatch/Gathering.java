@@ -3,17 +3,14 @@ package travel.saga.engine.dispatch;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 /** Brings all runs that one transaction is about into memory, and keeps them there meanwhile. */
 final class Gathering {
-  private final Loop loop;
   private final Runs runs;
 
-  Gathering(Loop loop, Runs runs) {
-    this.loop = loop;
+  Gathering(Runs runs) {
     this.runs = runs;
   }
 
@@ -29,7 +26,10 @@ final class Gathering {
     List<LiveRun> pinned = new ArrayList<>(ids.size());
     CompletableFuture<?>[] all =
         ids.stream()
-            .map(id -> settled(id).thenAccept(found -> found.ifPresent(run -> pin(run, pinned))))
+            .map(
+                id ->
+                    runs.settled(id, LiveRun::isSettled)
+                        .thenAccept(found -> found.ifPresent(run -> pin(run, pinned))))
             .toArray(CompletableFuture<?>[]::new);
     return CompletableFuture.allOf(all)
         .handle(
@@ -47,19 +47,6 @@ final class Gathering {
   }
 
   /** What happened to one while the others were read may yet fail. */
-  private CompletableFuture<Optional<LiveRun>> settled(String id) {
-    return runs.with(id)
-        .thenCompose(
-            found -> {
-              LiveRun run = found.orElse(null);
-              return run == null || run.isSettled()
-                  ? CompletableFuture.completedFuture(found)
-                  : run.lastCommit
-                      .handleAsync((done, failure) -> id, loop)
-                      .thenCompose(this::settled);
-            });
-  }
-
   private boolean isSettled(String id) {
     LiveRun run = runs.inMemory(id);
     return run == null ? !runs.isAwaited(id) : run.isSettled();

@@ -74,6 +74,11 @@ public final class Loop implements Executor, AutoCloseable {
     return alarm;
   }
 
+  /** Runs the action when so much time has passed. From the loop's thread. */
+  Alarm after(long millis, Runnable action) {
+    return at(nowMillis() + millis, action);
+  }
+
   /** Takes an alarm back; one that has rung stays as it is. From the loop's thread. */
   void cancel(Alarm alarm) {
     if (alarm.action != null) {

@@ -1,8 +1,6 @@
 package travel.saga.engine.dispatch;
 
-import com.google.protobuf.StringValue;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.ExecutionStartedEvent;
-import io.dapr.durabletask.implementation.protobuf.OrchestratorService.OrchestrationInstance;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.OrchestrationStatus;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -47,10 +45,7 @@ final class NewRuns {
     if (timer != null) {
       changes.add(timer);
     }
-    started.setOrchestrationInstance(
-        OrchestrationInstance.newBuilder()
-            .setInstanceId(id)
-            .setExecutionId(StringValue.of(instance.identity().executionId())));
+    started.setOrchestrationInstance(instance.identity().onTheWire());
     changes.add(
         deliveries.receive(
             run, Events.executionStarted(started.build(), core.appId(), core.ticker().next())));

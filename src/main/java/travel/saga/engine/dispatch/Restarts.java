@@ -3,7 +3,6 @@ package travel.saga.engine.dispatch;
 import com.google.protobuf.StringValue;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.ExecutionStartedEvent;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.HistoryEvent;
-import io.dapr.durabletask.implementation.protobuf.OrchestratorService.OrchestrationInstance;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.OrchestrationStatus;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -93,10 +92,7 @@ final class Restarts {
     if (turn.input() != null) {
       started.setInput(StringValue.of(turn.input()));
     }
-    started.setOrchestrationInstance(
-        OrchestrationInstance.newBuilder()
-            .setInstanceId(identity.id())
-            .setExecutionId(StringValue.of(identity.executionId())));
+    started.setOrchestrationInstance(identity.onTheWire());
     return Events.executionStarted(started.build(), core.appId(), core.ticker().next());
   }
 

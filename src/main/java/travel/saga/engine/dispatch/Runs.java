@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import travel.saga.engine.history.RunHistory;
 import travel.saga.engine.store.Change;
@@ -78,15 +79,20 @@ final class Runs {
    * As {@link #with}, but an end that is on its way to the store is waited for: it may yet fail.
    */
   CompletableFuture<Optional<LiveRun>> settled(String id) {
+    return settled(id, run -> !run.isTerminal() || run.uncommitted == 0);
+  }
+
+  /** As {@link #with}, once what is on its way to the store leaves the run as it is to be. */
+  CompletableFuture<Optional<LiveRun>> settled(String id, Predicate<LiveRun> asItIsToBe) {
     return with(id)
         .thenCompose(
             found -> {
               LiveRun run = found.orElse(null);
-              return run == null || !run.isTerminal() || run.uncommitted == 0
+              return run == null || asItIsToBe.test(run)
                   ? CompletableFuture.completedFuture(found)
                   : run.lastCommit
                       .handleAsync((done, failure) -> id, loop)
-                      .thenCompose(this::settled);
+                      .thenCompose(again -> settled(again, asItIsToBe));
             });
   }
 

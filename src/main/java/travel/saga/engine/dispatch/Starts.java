@@ -4,7 +4,6 @@ import io.dapr.durabletask.implementation.protobuf.OrchestratorService.CreateIns
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.ExecutionStartedEvent;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
-import travel.saga.engine.dispatch.EngineException.Reason;
 
 /** Begins the runs that callers ask for. */
 final class Starts {
@@ -34,8 +33,7 @@ final class Starts {
       CreateInstanceRequest request, @Nullable LiveRun existing, CompletableFuture<?> answer) {
     String id = request.getInstanceId();
     if (existing != null && !existing.isTerminal()) {
-      throw new EngineException(
-          Reason.ALREADY_ACTIVE, "an active workflow with ID '" + id + "' already exists");
+      throw EngineException.alreadyActive(id);
     }
     NewRuns.Begun begun = newRuns.begin(id, started(request), existing);
     return runs.commit(begun.run(), begun.changes())

@@ -68,7 +68,7 @@ final class Terminations {
             .whenComplete(
                 (done, failure) -> {
                   if (failure != null && !run.lost) { // one that is lost is taken up again
-                    core.loop().at(core.loop().nowMillis() + TRY_AGAIN_MILLIS, () -> carryOut(run));
+                    core.loop().after(TRY_AGAIN_MILLIS, () -> carryOut(run));
                   }
                 });
   }

@@ -61,18 +61,23 @@ final class Turns {
     if (run == null) {
       return null;
     }
-    List<HistoryEvent> events = new ArrayList<>(run.inbox.size() + 1);
-    run.lastTurnMillis = turnMillis(run);
-    events.add(Events.turnStarted(Instant.ofEpochMilli(run.lastTurnMillis)));
-    run.inbox.forEach(received -> events.add(received.event()));
     TurnLease lease =
-        new TurnLease(core.tokens().next(), run, stream, core.loop().nowMillis(), events);
+        new TurnLease(core.tokens().next(), run, stream, core.loop().nowMillis(), begin(run));
     run.phase = LiveRun.Phase.RUNNING;
     run.turn = lease;
     leases.put(lease.number(), lease);
     core.counters().turnsHandedOut.increment();
     watch();
     return item(lease);
+  }
+
+  /** The events of a turn that begins now: its start, then what has arrived. */
+  private List<HistoryEvent> begin(LiveRun run) {
+    run.lastTurnMillis = turnMillis(run);
+    List<HistoryEvent> events = new ArrayList<>(run.inbox.size() + 1);
+    events.add(Events.turnStarted(Instant.ofEpochMilli(run.lastTurnMillis)));
+    run.inbox.forEach(received -> events.add(received.event()));
+    return events;
   }
 
   /** Later than any turn before it under this id, and not before a timer that it is to see. */
@@ -187,10 +192,7 @@ final class Turns {
       leases.remove(run.turn.number());
     }
     release(run);
-    run.lastTurnMillis = turnMillis(run);
-    List<HistoryEvent> events = new ArrayList<>();
-    events.add(Events.turnStarted(Instant.ofEpochMilli(run.lastTurnMillis)));
-    run.inbox.forEach(received -> events.add(received.event()));
+    List<HistoryEvent> events = begin(run);
     events.addAll(finalEvents);
     return commits.conclude(run, events);
   }
@@ -272,7 +274,7 @@ final class Turns {
   }
 
   private void enqueueLater(LiveRun run, long afterMillis) {
-    core.loop().at(core.loop().nowMillis() + afterMillis, () -> ready.enqueue(run));
+    core.loop().after(afterMillis, () -> ready.enqueue(run));
   }
 
   int inFlight() {

@@ -52,8 +52,7 @@ public final class WorkflowEngine {
     this.runs = new Runs(loop, store, settings.cachedBytes());
     Ticker ticker = new Ticker(clock);
     Tokens tokens = new Tokens(store.backlog().epoch());
-    this.core =
-        new Core(appId, loop, runs, new Gathering(loop, runs), ticker, tokens, new Counters());
+    this.core = new Core(appId, loop, runs, new Gathering(runs), ticker, tokens, new Counters());
     this.ready = new ReadyTurns(loop);
     Deliveries deliveries = new Deliveries(runs, ready);
     this.timers = new Timers(loop, runs, deliveries, ready, ticker);

@@ -3,7 +3,6 @@ package travel.saga.engine.history;
 import com.google.protobuf.StringValue;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.ExecutionStartedEvent;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.HistoryEvent;
-import io.dapr.durabletask.implementation.protobuf.OrchestratorService.OrchestrationInstance;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.OrchestrationStatus;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.ParentInstanceInfo;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.SubOrchestrationInstanceCompletedEvent;
@@ -27,10 +26,7 @@ public final class ChildEvents {
                 ParentInstanceInfo.newBuilder()
                     .setTaskScheduledId(created.getEventId())
                     .setName(StringValue.of(parent.name()))
-                    .setOrchestrationInstance(
-                        OrchestrationInstance.newBuilder()
-                            .setInstanceId(parent.id())
-                            .setExecutionId(StringValue.of(parent.executionId())))
+                    .setOrchestrationInstance(parent.onTheWire())
                     .setAppID(appId));
     if (child.hasInput()) {
       started.setInput(child.getInput());

@@ -148,11 +148,13 @@ public final class Events {
         .build();
   }
 
-  /** A task is meant for an application that is not this engine's. */
-  public static TaskFailureDetails foreign(String appId) {
+  /** The action is meant for an application that is not this engine's. */
+  public static TaskFailureDetails foreign(HistoryEvent action) {
     return failure(
         "NoSuchApplication",
-        "The embedded engine runs one application and cannot reach '" + appId + "'.");
+        "The embedded engine runs one application and cannot reach '"
+            + action.getRouter().getTargetAppID()
+            + "'.");
   }
 
   public static Timestamp timestamp(Instant time) {

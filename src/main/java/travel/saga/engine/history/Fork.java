@@ -1,8 +1,6 @@
 package travel.saga.engine.history;
 
-import com.google.protobuf.StringValue;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.HistoryEvent;
-import io.dapr.durabletask.implementation.protobuf.OrchestratorService.OrchestrationInstance;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.RerunParentInstanceInfo;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.RerunWorkflowFromEventRequest;
 import java.time.Instant;
@@ -79,10 +77,7 @@ public final class Fork {
       renewed
           .getExecutionStartedBuilder()
           .clearScheduledStartTimestamp()
-          .setOrchestrationInstance(
-              OrchestrationInstance.newBuilder()
-                  .setInstanceId(identity.id())
-                  .setExecutionId(StringValue.of(identity.executionId())));
+          .setOrchestrationInstance(identity.onTheWire());
     } else if (isOpen(past, event)) {
       renewed.setTimestamp(Events.timestamp(now));
       if (event.hasSubOrchestrationInstanceCreated()) {

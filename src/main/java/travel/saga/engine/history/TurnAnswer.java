@@ -18,6 +18,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -191,16 +192,14 @@ public final class TurnAnswer {
    */
   private static TurnOutcome restart(
       RunHistory history, List<HistoryEvent> turn, CompleteOrchestrationAction complete) {
-    Map<HistoryEvent, Integer> arrival = new HashMap<>();
-    for (HistoryEvent event : history.events()) {
-      arrival.put(event, arrival.size());
-    }
-    for (HistoryEvent event : turn) {
-      arrival.put(event, arrival.size());
-    }
     List<HistoryEvent> carryover = new ArrayList<>(complete.getCarryoverEventsList());
-    carryover.sort(
-        Comparator.comparingInt(event -> arrival.getOrDefault(event, Integer.MAX_VALUE)));
+    if (carryover.size() > 1) {
+      Map<HistoryEvent, Integer> arrival = new HashMap<>();
+      Stream.concat(history.events().stream(), turn.stream())
+          .forEach(event -> arrival.put(event, arrival.size()));
+      carryover.sort(
+          Comparator.comparingInt(event -> arrival.getOrDefault(event, Integer.MAX_VALUE)));
+    }
     return new TurnOutcome.Restarted(
         complete.hasResult() ? complete.getResult().getValue() : null, carryover);
   }

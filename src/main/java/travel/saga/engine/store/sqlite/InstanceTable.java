@@ -24,7 +24,8 @@ final class InstanceTable {
       "UPDATE instance SET generation = ?, execution_id = ?, name = ?, status = ?,"
           + " created_millis = ?, updated_millis = ?, completed_millis = NULL, start_at_millis = ?,"
           + " input = ?, output = NULL, custom_status = NULL, failure = NULL, history_length = 0,"
-          + " history_bytes = 0, last_turn_millis = ?, purge_at_millis = NULL WHERE iid = ? AND generation = ?";
+          + " history_bytes = 0, last_turn_millis = ?, purge_at_millis = NULL"
+          + " WHERE iid = ? AND generation = ?";
   private static final String ADVANCE =
       "UPDATE instance SET status = ?, updated_millis = ?, completed_millis = ?, output = ?,"
           + " custom_status = ?, failure = ?, history_length = ?, history_bytes = ?,"
