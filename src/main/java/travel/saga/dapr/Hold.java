@@ -17,15 +17,13 @@ final class Hold {
   private static final Duration NOTICED_AFTER = Duration.ofSeconds(5);
 
   static final String REASON =
-      "The worker is not connected: the sidecar holds it back, since it has not ended the work of"
-          + " one that is gone.";
+      "the sidecar holds it back, since it has not ended the work of one that is gone";
 
   private static final Logger LOG = Logger.getLogger(Hold.class);
 
   private final EngineControl control;
   private final Duration limit;
   private final Runnable shuttingDown;
-  private boolean noticed;
   private boolean asked;
 
   /**
@@ -42,10 +40,6 @@ final class Hold {
   synchronized boolean afterWaiting(Duration age) {
     if (age.compareTo(NOTICED_AFTER) < 0) {
       return false;
-    }
-    if (!noticed) {
-      noticed = true;
-      LOG.warn(REASON);
     }
     if (!asked && !limit.isZero() && age.compareTo(limit) >= 0) {
       asked = true;

@@ -145,13 +145,8 @@ final class WorkflowWorker implements WorkerStatus {
       opened.heldBack = true;
       opened.taken = false;
       connected = false;
-      detail = Hold.REASON;
+      notConnected(Hold.REASON, "The sidecar is asked until it serves the worker.");
     }
-  }
-
-  /** What it does from now on it does not do for long. */
-  private void shuttingDown(Stream opened) {
-    opened.end("the sidecar was asked to shut down");
   }
 
   /**
@@ -191,13 +186,18 @@ final class WorkflowWorker implements WorkerStatus {
       return;
     }
     Duration pause = delay.next();
-    String known = detail;
-    detail = "The worker is not connected: " + closed.reason(status) + ".";
-    if (!detail.equals(known)) {
-      LOG.warnf("%s It is tried again until it is. (%s)", detail, oneLine(status));
-    }
+    notConnected(closed.reason(status), "It is tried again until it is. (" + oneLine(status) + ")");
     boolean unreachable = !link.reach();
     retry(System.nanoTime() + pause.toNanos(), unreachable);
+  }
+
+  /** One line for each new reason. */
+  private void notConnected(String reason, String remark) {
+    String known = detail;
+    detail = "The worker is not connected: " + reason + ".";
+    if (!detail.equals(known)) {
+      LOG.warnf("%s %s", detail, remark);
+    }
   }
 
   private static String oneLine(Status status) {
@@ -255,7 +255,11 @@ final class WorkflowWorker implements WorkerStatus {
   private final class Stream extends ClientCall.Listener<WorkItem> {
     private final ClientCall<GetWorkItemsRequest, WorkItem> call;
     private final long openedAt = System.nanoTime();
-    private final Hold hold = new Hold(control, limits.hold(), () -> shuttingDown(this));
+
+    /** A sidecar that shuts down does not do for long what it does from then on. */
+    private final Hold hold =
+        new Hold(control, limits.hold(), () -> end("the sidecar was asked to shut down"));
+
     private volatile boolean heldBack;
     private volatile boolean served;
     private volatile boolean taken;
