@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import travel.saga.sidecar.Sidecar;
+import travel.saga.sidecar.SqliteFile;
 import travel.saga.sidecar.Subscriber;
 
 /** Reads daprd's SQLite file beside it, asks it for histories, and has a subscriber's events. */

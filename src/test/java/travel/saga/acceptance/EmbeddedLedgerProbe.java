@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import travel.saga.sidecar.SqliteFile;
 
 /** Reads the embedded engine's file beside the process that writes it. */
 final class EmbeddedLedgerProbe implements LedgerProbe {

@@ -19,6 +19,7 @@ import travel.saga.sidecar.Command;
 import travel.saga.sidecar.Components;
 import travel.saga.sidecar.PythonEnvironment;
 import travel.saga.sidecar.Sidecar;
+import travel.saga.sidecar.SqliteFile;
 
 /** The payment steps are served by another application, in Python, behind its own sidecar. */
 @Tag("dapr")

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import travel.saga.sidecar.Components;
 import travel.saga.sidecar.DaprStack;
 import travel.saga.sidecar.Sidecar;
+import travel.saga.sidecar.SqliteFile;
 
 /** A real daprd with placement and scheduler, its state in a SQLite file. */
 final class DaprdStack implements Engine {
@@ -51,8 +52,10 @@ final class DaprdStack implements Engine {
 
   @Override
   public long rowsOf(String instanceId) {
-    return new SqliteRows(stateFile)
-        .count("SELECT count(*) FROM state WHERE instr(key, ?) > 0", instanceId);
+    return new SqliteFile(stateFile)
+        .query(
+            "SELECT count(*) FROM state WHERE instr(key, ?) > 0", row -> row.getLong(1), instanceId)
+        .get(0);
   }
 
   @Override

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import travel.saga.sidecar.Command;
 import travel.saga.sidecar.Ports;
+import travel.saga.sidecar.SqliteFile;
 
 /** The embedded engine alone in a process. */
 final class EmbeddedProcess implements Engine {
@@ -53,16 +54,18 @@ final class EmbeddedProcess implements Engine {
 
   @Override
   public long rowsOf(String instanceId) {
-    return new SqliteRows(data.resolve("engine.db"))
-        .count(
+    return new SqliteFile(data.resolve("engine.db"))
+        .query(
             "SELECT (SELECT count(*) FROM instance) + (SELECT count(*) FROM history)"
                 + " + (SELECT count(*) FROM inbox) + (SELECT count(*) FROM task)"
-                + " + (SELECT count(*) FROM timer)");
+                + " + (SELECT count(*) FROM timer)",
+            row -> row.getLong(1))
+        .get(0);
   }
 
   @Override
   public String logTail() {
-    return "--- the engine's log:\n" + LogTail.of(command);
+    return "--- the engine's log:\n" + command.logTail();
   }
 
   @Override

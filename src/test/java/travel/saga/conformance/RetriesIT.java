@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dapr.durabletask.Task;
 import io.dapr.durabletask.TaskFailedException;
+import io.dapr.workflows.WorkflowActivity;
 import io.dapr.workflows.WorkflowTaskOptions;
 import io.dapr.workflows.WorkflowTaskRetryHandler;
 import io.dapr.workflows.WorkflowTaskRetryPolicy;
@@ -21,12 +22,7 @@ class RetriesIT {
   @Scenario(number = 12, name = "at most 3 attempts: exactly 3 calls, then the failure")
   void threeAttempts(Rig rig) throws TimeoutException {
     List<String> calls = new CopyOnWriteArrayList<>();
-    String step =
-        rig.activity(
-            ctx -> {
-              calls.add(ctx.getTaskExecutionId());
-              throw new IllegalStateException("always");
-            });
+    String step = rig.activity(failing(calls));
     WorkflowState ended = rig.run(ctx -> ctx.callActivity(step, null, thrice()).await());
     assertThat(ended.getRuntimeStatus()).isEqualTo(FAILED);
     assertThat(calls).hasSize(3);
@@ -82,12 +78,7 @@ class RetriesIT {
   @Scenario(number = 15, name = "a retry handler that says no ends the attempts")
   void handler(Rig rig) throws TimeoutException {
     List<String> calls = new CopyOnWriteArrayList<>();
-    String step =
-        rig.activity(
-            ctx -> {
-              calls.add(ctx.getTaskExecutionId());
-              throw new IllegalStateException("always");
-            });
+    String step = rig.activity(failing(calls));
     WorkflowTaskRetryHandler once = retry -> retry.getLastAttemptNumber() < 2;
     WorkflowState ended =
         rig.run(
@@ -101,6 +92,13 @@ class RetriesIT {
             });
     assertThat(ended.readOutputAs(String.class)).isEqualTo("always");
     assertThat(calls).hasSize(2);
+  }
+
+  private static WorkflowActivity failing(List<String> calls) {
+    return ctx -> {
+      calls.add(ctx.getTaskExecutionId());
+      throw new IllegalStateException("always");
+    };
   }
 
   private static WorkflowTaskOptions thrice() {

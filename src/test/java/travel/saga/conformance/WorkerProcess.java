@@ -51,6 +51,6 @@ final class WorkerProcess {
   }
 
   String logTail() {
-    return "--- a worker's log:\n" + LogTail.of(command);
+    return "--- a worker's log:\n" + command.logTail();
   }
 }

@@ -17,37 +17,16 @@ import io.dapr.durabletask.implementation.protobuf.OrchestratorService.PurgeInst
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.TerminateRequest;
 import io.dapr.durabletask.implementation.protobuf.TaskHubSidecarServiceGrpc;
 import io.dapr.durabletask.implementation.protobuf.TaskHubSidecarServiceGrpc.TaskHubSidecarServiceBlockingStub;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class ChildWorkflowTest {
-  private static final Duration LONG = Duration.ofSeconds(30);
+class ChildWorkflowTest extends EngineTest {
   private static final TaskOrchestration WAITING =
       ctx -> ctx.complete(ctx.waitForExternalEvent("go", String.class).await());
-
-  @TempDir Path directory;
-  private EmbeddedEngine engine;
-  private WorkerHarness worker;
-
-  @BeforeEach
-  void startEngine() {
-    engine = EmbeddedEngine.start(EngineSettings.of(directory));
-    worker = WorkerHarness.on(engine);
-  }
-
-  @AfterEach
-  void closeEngine() {
-    worker.close();
-    engine.close();
-  }
 
   @Test
   void returnsTheChildsOutput() throws Exception {

@@ -5,38 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.dapr.durabletask.NewOrchestrationInstanceOptions;
 import io.dapr.durabletask.OrchestrationMetadata;
 import io.dapr.durabletask.TaskOrchestration;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What a run leaves to the one that it continues as, and what it does not. */
-class ContinueAsNewTest {
-  private static final Duration LONG = Duration.ofSeconds(30);
-
-  @TempDir Path directory;
-  private EmbeddedEngine engine;
-  private WorkerHarness worker;
-
-  @BeforeEach
-  void startEngine() {
-    engine = EmbeddedEngine.start(EngineSettings.of(directory));
-    worker = WorkerHarness.on(engine);
-  }
-
-  @AfterEach
-  void closeEngine() {
-    worker.close();
-    engine.close();
-  }
-
+class ContinueAsNewTest extends EngineTest {
   @Test
   void leavesTheEventsToTheNextInTheOrderOfTheirArrival() throws Exception {
     // The first generation takes none, so that all are carried over, one generation after another.

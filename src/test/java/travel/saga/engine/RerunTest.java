@@ -11,77 +11,61 @@ import io.dapr.durabletask.implementation.protobuf.OrchestratorService.HistoryEv
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.RerunWorkflowFromEventRequest;
 import io.dapr.durabletask.implementation.protobuf.TaskHubSidecarServiceGrpc;
 import io.dapr.durabletask.implementation.protobuf.TaskHubSidecarServiceGrpc.TaskHubSidecarServiceBlockingStub;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A new run goes on from an action of one that has ended. */
-class RerunTest {
-  private static final Duration LONG = Duration.ofSeconds(30);
-
-  @TempDir Path directory;
+class RerunTest extends EngineTest {
   private final Queue<String> ran = new ConcurrentLinkedQueue<>();
-  private EmbeddedEngine engine;
-  private WorkerHarness worker;
 
   @BeforeEach
-  void startEngine() {
-    engine = EmbeddedEngine.start(EngineSettings.of(directory));
-    worker =
-        WorkerHarness.on(engine)
-            .activity(
-                "step",
-                ctx -> {
-                  ran.add(ctx.getInput(String.class));
-                  return ctx.getInput(String.class).toUpperCase(java.util.Locale.ROOT);
-                })
-            .workflow(
-                "chain",
-                ctx -> {
-                  StringBuilder all = new StringBuilder();
-                  for (String step : List.of("a", "b", "c")) {
-                    all.append(ctx.callActivity("step", step, String.class).await());
-                  }
-                  ctx.complete(all.toString());
-                })
-            .workflow(
-                "fan",
-                ctx -> {
-                  List<Task<String>> steps = new ArrayList<>();
-                  for (String step : List.of("a", "b", "c", "d")) {
-                    steps.add(ctx.callActivity("step", step, String.class));
-                  }
-                  ctx.complete(String.join("", ctx.allOf(steps).await()));
-                })
-            .workflow(
-                "rests",
-                ctx -> {
-                  ctx.createTimer(Duration.ofMillis(20)).await();
-                  ctx.complete("rested");
-                })
-            .workflow("child", ctx -> ctx.complete("child " + ctx.getInput(String.class)))
-            .workflow(
-                "parent",
-                ctx -> {
-                  String one =
-                      ctx.callSubOrchestrator("child", "one", "kid", null, String.class).await();
-                  ctx.complete(one);
-                })
-            .workflow("waits", ctx -> ctx.waitForExternalEvent("go").await())
-            .start();
-  }
-
-  @AfterEach
-  void closeEngine() {
-    worker.close();
-    engine.close();
+  void startWorker() {
+    worker
+        .activity(
+            "step",
+            ctx -> {
+              ran.add(ctx.getInput(String.class));
+              return ctx.getInput(String.class).toUpperCase(java.util.Locale.ROOT);
+            })
+        .workflow(
+            "chain",
+            ctx -> {
+              StringBuilder all = new StringBuilder();
+              for (String step : List.of("a", "b", "c")) {
+                all.append(ctx.callActivity("step", step, String.class).await());
+              }
+              ctx.complete(all.toString());
+            })
+        .workflow(
+            "fan",
+            ctx -> {
+              List<Task<String>> steps = new ArrayList<>();
+              for (String step : List.of("a", "b", "c", "d")) {
+                steps.add(ctx.callActivity("step", step, String.class));
+              }
+              ctx.complete(String.join("", ctx.allOf(steps).await()));
+            })
+        .workflow(
+            "rests",
+            ctx -> {
+              ctx.createTimer(Duration.ofMillis(20)).await();
+              ctx.complete("rested");
+            })
+        .workflow("child", ctx -> ctx.complete("child " + ctx.getInput(String.class)))
+        .workflow(
+            "parent",
+            ctx -> {
+              String one =
+                  ctx.callSubOrchestrator("child", "one", "kid", null, String.class).await();
+              ctx.complete(one);
+            })
+        .workflow("waits", ctx -> ctx.waitForExternalEvent("go").await())
+        .start();
   }
 
   @Test

@@ -8,33 +8,16 @@ import io.dapr.durabletask.TaskOrchestration;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.GetInstanceRequest;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.OrchestrationStatus;
 import io.dapr.durabletask.implementation.protobuf.TaskHubSidecarServiceGrpc;
-import java.nio.file.Path;
-import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Runs begin with the newest code that a worker has, and stay with it. */
-class VersionTest {
-  private static final Duration LONG = Duration.ofSeconds(30);
-
-  @TempDir Path directory;
-  private EmbeddedEngine engine;
-  private WorkerHarness worker;
-
+class VersionTest extends EngineTest {
   @BeforeEach
-  void startEngine() {
-    engine = EmbeddedEngine.start(EngineSettings.of(directory));
-    worker = WorkerHarness.on(engine).workflow("it", "v1", true, answering("one")).start();
+  void beginWithTheFirstVersion() {
+    worker.workflow("it", "v1", true, answering("one")).start();
     schedule("old");
     worker.close();
-  }
-
-  @AfterEach
-  void closeEngine() {
-    worker.close();
-    engine.close();
   }
 
   @Test

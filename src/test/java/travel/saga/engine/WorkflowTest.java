@@ -12,36 +12,14 @@ import io.dapr.durabletask.TaskOptions;
 import io.dapr.durabletask.TaskOrchestration;
 import io.dapr.durabletask.TaskOrchestrationContext;
 import io.grpc.StatusRuntimeException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class WorkflowTest {
-  private static final Duration LONG = Duration.ofSeconds(30);
-
-  @TempDir Path directory;
-  private EmbeddedEngine engine;
-  private WorkerHarness worker;
-
-  @BeforeEach
-  void startEngine() {
-    engine = EmbeddedEngine.start(EngineSettings.of(directory));
-    worker = WorkerHarness.on(engine);
-  }
-
-  @AfterEach
-  void closeEngine() {
-    worker.close();
-    engine.close();
-  }
-
+class WorkflowTest extends EngineTest {
   @Test
   void completesAWorkflowThatDoesNothing() throws Exception {
     assertThat(

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** A program in a process of its own, which ends with this one at the latest. */
 public final class Command implements AutoCloseable {
   private static final Duration END_LIMIT = Duration.ofSeconds(20);
+  private static final int TAIL = 40;
 
   private final List<String> line;
   private final Map<String, String> environment;
@@ -134,6 +135,12 @@ public final class Command implements AutoCloseable {
       Thread.currentThread().interrupt();
       return false;
     }
+  }
+
+  /** The end of what it has written so far. */
+  public String logTail() {
+    List<String> log = log();
+    return String.join("\n", log.subList(Math.max(0, log.size() - TAIL), log.size()));
   }
 
   /** All it has written so far. */

@@ -8,7 +8,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.awaitility.core.ConditionTimeoutException;
 import org.awaitility.core.TerminalFailureException;
@@ -16,7 +15,6 @@ import org.awaitility.core.TerminalFailureException;
 /** A server in a process of its own, which can be killed and started again on the same data. */
 public final class Part implements AutoCloseable {
   private static final Duration READY_WITHIN = Duration.ofSeconds(60);
-  private static final int TAIL = 30;
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
   private final String name;
@@ -78,9 +76,6 @@ public final class Part implements AutoCloseable {
   }
 
   public String logTail() {
-    List<String> log = command.log();
-    return "--- %s, the end of its log:%n%s%n"
-        .formatted(
-            name, String.join("\n", log.subList(Math.max(0, log.size() - TAIL), log.size())));
+    return "--- %s, the end of its log:%n%s%n".formatted(name, command.logTail());
   }
 }

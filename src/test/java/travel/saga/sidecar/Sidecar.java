@@ -58,7 +58,7 @@ public final class Sidecar implements AutoCloseable {
 
   @Override
   public void close() {
-    supervisor.end();
+    supervisor.close();
     process.close();
   }
 

@@ -1,4 +1,4 @@
-package travel.saga.acceptance;
+package travel.saga.sidecar;
 
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -10,13 +10,13 @@ import java.util.List;
 import org.sqlite.SQLiteConfig;
 
 /** A database that another process writes, read beside it. */
-record SqliteFile(Path file) {
+public record SqliteFile(Path file) {
   /** What is made of one row. */
-  interface Row<T> {
+  public interface Row<T> {
     T read(ResultSet row) throws SQLException;
   }
 
-  <T> List<T> query(String sql, Row<T> rowType, String... parameters) {
+  public <T> List<T> query(String sql, Row<T> rowType, String... parameters) {
     SQLiteConfig config = new SQLiteConfig();
     config.enforceForeignKeys(false);
     config.setBusyTimeout(10_000);

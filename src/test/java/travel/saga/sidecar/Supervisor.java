@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 /**
  * Starts a server again that has ended by itself, or has not been ready for some looks in a row.
  */
-final class Supervisor {
+final class Supervisor implements AutoCloseable {
   private static final long LOOK_MILLIS = 1_000;
   private static final int PATIENCE = 5;
 
@@ -35,6 +35,12 @@ final class Supervisor {
   /** Waits for a restart that is going on. */
   synchronized void end() {
     watching = false;
+  }
+
+  @Override
+  public void close() {
+    end();
+    timer.shutdown();
   }
 
   private synchronized void look() {

@@ -12,43 +12,17 @@ import io.dapr.durabletask.implementation.protobuf.OrchestratorService.HistoryEv
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.OrchestrationStatus;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.OrchestratorAction;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.WorkItem;
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import travel.saga.engine.store.Change;
 import travel.saga.engine.store.StoreException;
 
 /** A parent and its child change together or not at all. */
-class ChildTransactionTest {
+class ChildTransactionTest extends DispatchTest {
   private static final OrchestratorAction AGAIN =
       end(0, OrchestrationStatus.ORCHESTRATION_STATUS_CONTINUED_AS_NEW, "again");
 
-  @TempDir Path directory;
-  private TestEngine running;
-  private GatedStore store;
-  private WorkflowEngine engine;
-  private TestWorker worker;
   private WorkItem turn = WorkItem.getDefaultInstance(); // the first of the parent
-
-  @BeforeEach
-  void open() {
-    open(1_000_000);
-  }
-
-  private void open(long cachedBytes) {
-    running = new TestEngine(directory, cachedBytes);
-    store = running.store;
-    engine = running.calls;
-    worker = running.connect();
-  }
-
-  @AfterEach
-  void close() {
-    running.close();
-  }
 
   @Test
   void tellsTheChildWhoItsParentIs() throws Exception {

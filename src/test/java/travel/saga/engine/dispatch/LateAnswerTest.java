@@ -5,43 +5,23 @@ import static travel.saga.engine.Actions.activity;
 import static travel.saga.engine.Actions.complete;
 import static travel.saga.engine.dispatch.TestEngine.get;
 
-import io.dapr.durabletask.implementation.protobuf.OrchestratorService.ActivityResponse;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.WorkItem;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A worker's answer that comes too late changes nothing, but what made it late may yet be lost:
  * then the work is done again, and the answer must not have been acknowledged.
  */
-class LateAnswerTest {
-  @TempDir Path directory;
-  private TestEngine running;
-  private TestWorker worker;
-
-  @BeforeEach
-  void open() {
-    running = new TestEngine(directory, 1_000_000);
-    worker = running.connect();
-  }
-
-  @AfterEach
-  void close() {
-    running.close();
-  }
-
+class LateAnswerTest extends DispatchTest {
   @Test
   void isAcknowledgedWhenTheEndThatOvertookTheTurnIsStored() throws Exception {
-    var unused = running.calls.start(TestEngine.request("one"));
+    var unused = engine.start(TestEngine.request("one"));
     WorkItem turn = worker.next();
-    running.store.hold();
-    var ending = running.calls.terminate("one", "enough", false);
-    GatedStore.Held end = running.store.next();
+    store.hold();
+    var ending = engine.terminate("one", "enough", false);
+    GatedStore.Held end = store.next();
     var answer = worker.answer(turn, complete(0, "done"));
-    get(running.calls.find("one")); // the answer was looked at
+    get(engine.find("one")); // the answer was looked at
     assertThat(answer).isNotDone();
     end.store();
     get(answer);
@@ -50,20 +30,14 @@ class LateAnswerTest {
 
   @Test
   void isAcknowledgedWhenTheEndThatOvertookTheActivityIsStored() throws Exception {
-    var unused = running.calls.start(TestEngine.request("one"));
+    var unused = engine.start(TestEngine.request("one"));
     get(worker.answer(worker.next(), activity(0, "a")));
     WorkItem activity = worker.next();
-    running.store.hold();
-    var ending = running.calls.terminate("one", "enough", false);
-    GatedStore.Held end = running.store.next();
-    var answer =
-        running.calls.complete(
-            ActivityResponse.newBuilder()
-                .setInstanceId("one")
-                .setTaskId(0)
-                .setCompletionToken(activity.getCompletionToken())
-                .build());
-    get(running.calls.find("one"));
+    store.hold();
+    var ending = engine.terminate("one", "enough", false);
+    GatedStore.Held end = store.next();
+    var answer = worker.finish(activity);
+    get(engine.find("one"));
     assertThat(answer).isNotDone();
     end.store();
     get(answer);
@@ -72,22 +46,16 @@ class LateAnswerTest {
 
   @Test
   void isAcknowledgedWhenThePurgeThatOvertookTheActivityIsStored() throws Exception {
-    var unused = running.calls.start(TestEngine.request("one"));
+    var unused = engine.start(TestEngine.request("one"));
     get(worker.answer(worker.next(), activity(0, "a"), complete(1, "done")));
     WorkItem activity = worker.next();
-    running.store.hold();
-    var purging = running.calls.purge("one", false);
-    GatedStore.Held purge = running.store.next();
-    var answer =
-        running.calls.complete(
-            ActivityResponse.newBuilder()
-                .setInstanceId("one")
-                .setTaskId(0)
-                .setCompletionToken(activity.getCompletionToken())
-                .build());
-    get(running.calls.find("two"));
+    store.hold();
+    var purging = engine.purge("one", false);
+    GatedStore.Held purge = store.next();
+    var answer = worker.finish(activity);
+    get(engine.find("two"));
     assertThat(answer).isNotDone();
-    running.store.open();
+    store.open();
     purge.store();
     get(answer);
     get(purging);

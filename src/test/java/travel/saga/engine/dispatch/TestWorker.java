@@ -1,5 +1,7 @@
 package travel.saga.engine.dispatch;
 
+import io.dapr.durabletask.implementation.protobuf.OrchestratorService.ActivityRequest;
+import io.dapr.durabletask.implementation.protobuf.OrchestratorService.ActivityResponse;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.HistoryEvent;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.OrchestratorAction;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.OrchestratorResponse;
@@ -39,6 +41,17 @@ final class TestWorker implements WorkerStream {
             .setInstanceId(turn.getOrchestratorRequest().getInstanceId())
             .setCompletionToken(turn.getCompletionToken())
             .addAllActions(List.of(actions))
+            .build());
+  }
+
+  /** The activity ends and has no result. */
+  CompletableFuture<Void> finish(WorkItem activity) {
+    ActivityRequest request = activity.getActivityRequest();
+    return engine.complete(
+        ActivityResponse.newBuilder()
+            .setInstanceId(request.getOrchestrationInstance().getInstanceId())
+            .setTaskId(request.getTaskId())
+            .setCompletionToken(activity.getCompletionToken())
             .build());
   }
 

@@ -13,40 +13,13 @@ import io.dapr.durabletask.implementation.protobuf.OrchestratorService.Orchestra
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.OrchestratorAction;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.TaskRouter;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.WorkItem;
-import java.nio.file.Path;
 import java.time.Instant;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import travel.saga.engine.store.StoreException;
 
 /** What holds while a transaction is on its way to the store, and when it does not get there. */
-class UnstoredTest {
+class UnstoredTest extends DispatchTest {
   private static final OrchestratorAction LATER = timer(0, Instant.now().plusSeconds(900));
-
-  @TempDir Path directory;
-  private TestEngine running;
-  private GatedStore store;
-  private WorkflowEngine engine;
-  private TestWorker worker;
-
-  @BeforeEach
-  void open() {
-    open(1_000_000);
-  }
-
-  private void open(long cachedBytes) {
-    running = new TestEngine(directory, cachedBytes);
-    store = running.store;
-    engine = running.calls;
-    worker = running.connect();
-  }
-
-  @AfterEach
-  void close() {
-    running.close();
-  }
 
   @Test
   void doesNotDropAnEventForAnEndThatIsNotStored() throws Exception {

@@ -7,34 +7,13 @@ import static travel.saga.engine.Actions.timer;
 import static travel.saga.engine.dispatch.TestEngine.get;
 import static travel.saga.engine.dispatch.TestEngine.request;
 
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What becomes of those who wait, and what is left of what they waited for. */
-class WaitingTest {
-  @TempDir Path directory;
-  private TestEngine running;
-  private WorkflowEngine engine;
-  private TestWorker worker;
-
-  @BeforeEach
-  void open() {
-    running = new TestEngine(directory, 1_000_000);
-    engine = running.calls;
-    worker = running.connect();
-  }
-
-  @AfterEach
-  void close() {
-    running.close();
-  }
-
+class WaitingTest extends DispatchTest {
   @Test
   void forgetsCallersThatGiveUp() throws Exception {
     var starting = engine.start(request("one"));
@@ -68,14 +47,14 @@ class WaitingTest {
   void turnsAwayWhoWaitsAndWhoComesWhenItIsStopped() throws Exception {
     var starting = engine.start(request("one"));
     var turn = worker.next();
-    running.store.hold();
+    store.hold();
     var beingStored = engine.start(request("two"));
-    GatedStore.Held start = running.store.next();
+    GatedStore.Held start = store.next();
     get(engine.stop());
     assertUnavailable(starting);
     start.store();
     assertUnavailable(beingStored);
-    running.store.open();
+    store.open();
     assertUnavailable(engine.start(request("three")));
     assertUnavailable(engine.awaitCompletion("one"));
     assertUnavailable(engine.raise("one", "e", null));
