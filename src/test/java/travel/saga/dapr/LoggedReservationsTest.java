@@ -12,6 +12,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import travel.saga.SettableClock;
 import travel.saga.ledger.InMemoryKeyValueStore;
 import travel.saga.ledger.InOrderKeyValueStore;
 import travel.saga.ledger.ScriptedKeyValueStore;
@@ -23,7 +24,6 @@ import travel.saga.reservation.ReservationStatus;
 import travel.saga.reservation.Reservations;
 import travel.saga.reservation.ReservationsContract;
 import travel.saga.reservation.Samples;
-import travel.saga.reservation.SettableClock;
 
 class LoggedReservationsTest extends ReservationsContract {
   /** So many that each shard has several pages. */

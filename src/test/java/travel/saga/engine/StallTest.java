@@ -21,42 +21,20 @@ import io.dapr.durabletask.implementation.protobuf.OrchestratorService.ResumeReq
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.SuspendRequest;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.TerminateRequest;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.WorkItem;
-import io.grpc.ManagedChannel;
 import io.grpc.StatusRuntimeException;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A run that no connected worker can go on with stands still, and loses nothing by it. */
-class StallTest {
+class StallTest extends RawWorkerTest {
   private static final OrchestratorAction NO_SUCH_VERSION =
       end(0, OrchestrationStatus.ORCHESTRATION_STATUS_STALLED, "");
   private static final int LIMIT = 10_000;
 
-  @TempDir Path directory;
-  private EmbeddedEngine engine;
-  private ManagedChannel channel;
-  private RawWorker worker;
-
-  @BeforeEach
-  void open() {
-    engine =
-        EmbeddedEngine.start(
-            EngineSettings.of(directory).withStartWait(Duration.ZERO).withMaxPayloadBytes(LIMIT));
-    channel = engine.openChannel();
-    worker = new RawWorker(channel);
-  }
-
-  @AfterEach
-  void close() {
-    worker.close();
-    channel.shutdownNow();
-    engine.close();
+  @Override
+  EngineSettings settings() {
+    return super.settings().withMaxPayloadBytes(LIMIT);
   }
 
   @Test

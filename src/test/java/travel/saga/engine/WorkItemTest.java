@@ -19,46 +19,18 @@ import io.dapr.durabletask.implementation.protobuf.OrchestratorService.PurgeInst
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.TerminateRequest;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.WorkItem;
 import io.dapr.durabletask.implementation.protobuf.TaskHubSidecarServiceGrpc;
-import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.stub.MetadataUtils;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import travel.saga.engine.history.Events;
 
 /** The protocol as a worker sees it, without an SDK in between. */
-class WorkItemTest {
-  @TempDir Path directory;
-  private EmbeddedEngine engine;
-  private ManagedChannel channel;
-  private RawWorker worker;
-
-  @BeforeEach
-  void connect() {
-    open(EngineSettings.of(directory).withStartWait(Duration.ZERO));
-  }
-
-  private void open(EngineSettings settings) {
-    engine = EmbeddedEngine.start(settings);
-    channel = engine.openChannel();
-    worker = new RawWorker(channel);
-  }
-
-  @AfterEach
-  void close() {
-    worker.close();
-    channel.shutdownNow();
-    engine.close();
-  }
-
+class WorkItemTest extends RawWorkerTest {
   @Test
   void showsANewRunAsTheStartOfATurnAndItsBeginning() throws Exception {
     start("one");
@@ -113,7 +85,7 @@ class WorkItemTest {
     start("one");
     WorkItem old = worker.next();
     close();
-    open(EngineSettings.of(directory).withStartWait(Duration.ZERO));
+    open();
     WorkItem again = worker.next();
     worker.answer(old, complete(0, "of the old opening"));
     worker.answer(again, complete(0, "of the new one"));

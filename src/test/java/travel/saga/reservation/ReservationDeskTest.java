@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import travel.saga.SettableClock;
 import travel.saga.car.CarSteps;
 import travel.saga.flight.FlightSteps;
 import travel.saga.payment.PaymentSteps;

@@ -3,9 +3,11 @@ package travel.saga.engine.crash;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.HistoryEvent;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.OrchestrationStatus;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import travel.saga.SettableClock;
 import travel.saga.engine.dispatch.DispatchSettings;
 import travel.saga.engine.dispatch.DrivenLoop;
 import travel.saga.engine.dispatch.WorkflowEngine;
@@ -124,11 +126,11 @@ final class Simulation implements AutoCloseable {
       long next = life.loop.nextAlarmMillis();
       Divergence.unless(next < Long.MAX_VALUE || !impatient.isEmpty(), "It stands still");
       if (next < Long.MAX_VALUE) {
-        clock.advanceTo(next);
+        clock.advance(Duration.ofMillis(Math.max(0, next - clock.millis())));
         trace.add("until %s", clock.instant());
       }
     } else {
-      clock.advanceMicros(1 + random.nextInt(20_000));
+      clock.advance(micros(1 + random.nextInt(20_000)));
       trace.add("now %s", clock.instant());
     }
   }
@@ -164,6 +166,10 @@ final class Simulation implements AutoCloseable {
     trace.add("answered %s", worker.answer(life.engine));
   }
 
+  private static Duration micros(long micros) {
+    return Duration.of(micros, ChronoUnit.MICROS);
+  }
+
   private void act(SimulatedClient client) {
     trace.add("%s", client);
     client.act(life.engine);
@@ -177,7 +183,7 @@ final class Simulation implements AutoCloseable {
     clients.forEach(SimulatedClient::engineDied);
     long downMicros = 1_000 + random.nextInt(2_000_000); // a process takes time to start
     boolean setBack = random.nextInt(20) == 0;
-    clock.advanceMicros(setBack ? downMicros - HOUR_MICROS : downMicros);
+    clock.advance(micros(setBack ? downMicros - HOUR_MICROS : downMicros));
     life = new Life();
     trace.add("life %s at %s", lives, clock.instant());
   }

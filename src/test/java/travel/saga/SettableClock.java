@@ -1,4 +1,4 @@
-package travel.saga.reservation;
+package travel.saga;
 
 import java.time.Clock;
 import java.time.Duration;
