@@ -132,7 +132,7 @@ final class WorkflowWorker implements WorkerStatus {
   }
 
   private void missing(Stream opened) {
-    if (opened.served) {
+    if (opened.wasCounted()) {
       opened.end("the sidecar has lost sight of the worker");
     } else if (opened.hold.afterWaiting(opened.age()) || opened.taken) {
       heldBack(opened);
@@ -141,7 +141,7 @@ final class WorkflowWorker implements WorkerStatus {
 
   /** Also where it was counted before: that was another worker then, which had just gone. */
   private synchronized void heldBack(Stream opened) {
-    if (opened == stream && !opened.ended && !opened.served) {
+    if (opened == stream && !opened.ended && !opened.wasCounted()) {
       opened.heldBack = true;
       opened.taken = false;
       connected = false;
@@ -283,8 +283,13 @@ final class WorkflowWorker implements WorkerStatus {
       return reason == null ? Diagnosis.of(status) : reason;
     }
 
+    /** Whether it was this worker for certain that the sidecar has counted. */
+    boolean wasCounted() {
+      return served || (taken && age().compareTo(COUNT_SETTLED_AFTER) >= 0);
+    }
+
     Duration nextLook() {
-      if (taken && (served || age().compareTo(COUNT_SETTLED_AFTER) >= 0)) {
+      if (wasCounted()) {
         return LATER_LOOK;
       }
       return taken || heldBack ? SOON_LOOK : FIRST_LOOK;

@@ -36,6 +36,8 @@ import org.junit.jupiter.api.Test;
 class WorkerReadinessTest {
   private static final String NAME = "readiness-test";
   private static final Duration A_WHILE = Duration.ofMillis(1_500);
+  private static final Duration LONGER_THAN_ANOTHERS_COUNT = Duration.ofSeconds(11);
+  private static final Duration A_MINUTE = Duration.ofMinutes(1);
   private static final Duration HOLD_LIMIT = Duration.ofMillis(5_500);
 
   private final Sidecar sidecar = new Sidecar();
@@ -92,6 +94,22 @@ class WorkerReadinessTest {
     await().until(() -> sidecar.shutDowns.get() == 1);
     assertThat(worker.connected()).isFalse();
     await().until(() -> sidecar.streams.get() == 2);
+  }
+
+  @Test
+  void opensAnotherStreamWhenASidecarThatHadNoWorkForItHasLostSightOfIt() {
+    sidecar.metadata = counting(1);
+    worker.connect();
+    await().during(LONGER_THAN_ANOTHERS_COUNT).atMost(A_MINUTE).until(worker::connected);
+
+    sidecar.metadata = counting(0);
+
+    await().until(() -> !worker.connected());
+    assertThat(worker.detail()).contains("the sidecar has lost sight of the worker");
+    assertThat(sidecar.shutDowns).hasValue(0);
+    sidecar.metadata = counting(1);
+    await().until(worker::connected);
+    assertThat(sidecar.streams).hasValueGreaterThan(1);
   }
 
   @Test
