@@ -93,7 +93,7 @@ class EngineBeans {
   @Produces
   @Singleton
   WorkItemRunner runner(
-      EngineLink link,
+      GrpcCalls calls,
       GuardedActivity.Surroundings surroundings,
       @Any Instance<Workflow> workflows,
       @Any Instance<WorkflowActivity> activities) {
@@ -108,7 +108,7 @@ class EngineBeans {
             .map(handle -> new GuardedActivity(wireName(handle), handle.get(), surroundings))
             .toList();
     return new WorkItemRunner(
-        link.channel(), config.engineTimeout(), registeredWorkflows, registeredActivities);
+        calls, config.engineTimeout(), registeredWorkflows, registeredActivities);
   }
 
   @Produces

@@ -8,25 +8,24 @@ import io.dapr.durabletask.implementation.protobuf.TaskHubSidecarServiceGrpc;
 import io.dapr.durabletask.orchestration.TaskOrchestrationFactories;
 import io.dapr.durabletask.runner.ActivityRunner;
 import io.dapr.durabletask.runner.OrchestratorRunner;
-import io.grpc.Channel;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.logging.Logger;
 
-/** Runs one work item with the SDK's own executors and reports back; blocks until reported. */
+/** Runs one work item with the SDK's own executors and reports back. */
 final class WorkItemRunner {
   /** The SDK splits longer timers; so does the sidecar's own default. */
   private static final Duration LONGEST_TIMER = Duration.ofDays(3);
 
   private final TaskOrchestrationExecutor workflows;
   private final TaskActivityExecutor activities;
-  private final TaskHubSidecarServiceGrpc.TaskHubSidecarServiceBlockingStub engine;
-
+  private final GrpcCalls engine;
   private final Duration reportTimeout;
 
   WorkItemRunner(
-      Channel channel,
+      GrpcCalls engine,
       Duration reportTimeout,
       Collection<GuardedWorkflow> workflows,
       Collection<GuardedActivity> activities) {
@@ -38,23 +37,21 @@ final class WorkItemRunner {
     activities.forEach(activity -> byName.put(activity.getName(), activity));
     this.workflows = new TaskOrchestrationExecutor(factories, converter, LONGEST_TIMER, logger, "");
     this.activities = new TaskActivityExecutor(byName, converter, logger);
-    this.engine = TaskHubSidecarServiceGrpc.newBlockingStub(channel);
+    this.engine = engine;
     this.reportTimeout = reportTimeout;
   }
 
-  /**
-   * @throws io.grpc.StatusRuntimeException when the engine did not take the report
-   */
-  void run(WorkItem item) {
-    ReportWatch report = new ReportWatch(reportTimeout);
-    var watched = engine.withInterceptors(report);
+  /** Runs the item on this thread; completes when the engine has taken the report. */
+  CompletableFuture<?> run(WorkItem item) {
+    Report report = new Report();
+    var reporting = TaskHubSidecarServiceGrpc.newBlockingStub(report);
     switch (item.getRequestCase()) {
-      case ORCHESTRATORREQUEST -> new OrchestratorRunner(item, workflows, watched, null).run();
-      case ACTIVITYREQUEST -> new ActivityRunner(item, activities, watched, null).run();
+      case ORCHESTRATORREQUEST -> new OrchestratorRunner(item, workflows, reporting, null).run();
+      case ACTIVITYREQUEST -> new ActivityRunner(item, activities, reporting, null).run();
       default -> {
-        return; // a health ping, or something newer than this worker
+        return CompletableFuture.completedFuture(null); // a health ping, or something newer
       }
     }
-    report.check();
+    return report.send(engine, reportTimeout);
   }
 }

@@ -8,11 +8,13 @@ import io.grpc.ClientCall;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import travel.saga.dapr.EngineControl.Worker;
@@ -51,7 +53,7 @@ final class WorkflowWorker implements WorkerStatus {
 
   private final EngineLink link;
   private final EngineControl control;
-  private final Consumer<WorkItem> runner;
+  private final Function<WorkItem, CompletionStage<?>> runner;
   private final Threads threads;
   private final ReconnectDelay delay;
   private final Limits limits;
@@ -61,9 +63,12 @@ final class WorkflowWorker implements WorkerStatus {
   private volatile String detail = "The worker has not connected yet.";
   private volatile @Nullable Stream stream;
 
+  /**
+   * @param runner runs an item; what it returns ends when the engine has taken the report
+   */
   WorkflowWorker(
       EngineLink link,
-      Consumer<WorkItem> runner,
+      Function<WorkItem, CompletionStage<?>> runner,
       Threads threads,
       ReconnectDelay delay,
       Limits limits) {
@@ -226,15 +231,21 @@ final class WorkflowWorker implements WorkerStatus {
   }
 
   private void run(WorkItem item) {
+    CompletionStage<?> reported;
     try {
-      runner.accept(item);
-    } catch (RuntimeException unreported) {
-      LOG.errorf(
-          "A work item could not be reported, the engine gives it out again: %s", unreported);
-      breakStream();
-    } finally {
-      release();
+      reported = runner.apply(item);
+    } catch (RuntimeException | Error failure) {
+      reported = CompletableFuture.failedFuture(failure);
     }
+    reported.whenComplete((done, failure) -> reported(failure));
+  }
+
+  private void reported(@Nullable Throwable failure) {
+    if (failure != null) {
+      LOG.errorf("A work item could not be reported, the engine gives it out again: %s", failure);
+      breakStream();
+    }
+    release();
   }
 
   /** An engine waits for a report until the stream ends; only then is the item given out again. */

@@ -149,7 +149,11 @@ class DaprSagasTest {
     GuardedWorkflow workflow =
         new GuardedWorkflow(ReservationWorkflow.NAME, new ReservationWorkflow());
     WorkItemRunner runner =
-        new WorkItemRunner(link.channel(), Duration.ofSeconds(30), List.of(workflow), activities);
+        new WorkItemRunner(
+            new GrpcCalls(link.channel(), Duration.ofSeconds(30)),
+            Duration.ofSeconds(30),
+            List.of(workflow),
+            activities);
     return new WorkflowWorker(
         link,
         runner::run,

@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -49,7 +50,10 @@ class WorkerReadinessTest {
   private final WorkflowWorker worker =
       new WorkflowWorker(
           new ChannelLink(channel),
-          items::add,
+          item -> {
+            items.add(item);
+            return CompletableFuture.completedFuture(null);
+          },
           new WorkflowWorker.Threads(pool, timer),
           new ReconnectDelay(new Random(1)),
           new WorkflowWorker.Limits(1, HOLD_LIMIT));

@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -165,7 +166,10 @@ class WorkflowWorkerTest {
   private WorkflowWorker worker(Consumer<WorkItem> runner) {
     return new WorkflowWorker(
         new ChannelLink(channel),
-        runner,
+        item -> {
+          runner.accept(item);
+          return CompletableFuture.completedFuture(null);
+        },
         new WorkflowWorker.Threads(pool, timer),
         new ReconnectDelay(new Random(1)),
         new WorkflowWorker.Limits(MAX_IN_FLIGHT, Duration.ZERO));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -105,7 +106,7 @@ class ReservationDeskTest {
 
   @Test
   void completesAClaimWhoseMakerDidNotComeToTheRecord() {
-    ReservationId claimed = ReservationId.random();
+    ReservationId claimed = ReservationId.next(Instant.now());
     reservations.claimWithoutRecord(
         KEY.orElseThrow(), new Claim(claimed, Fingerprint.of(Samples.TRIP)));
 
@@ -122,7 +123,8 @@ class ReservationDeskTest {
   @Test
   void refusesAnotherRequestUnderAClaimWithoutARecord() {
     reservations.claimWithoutRecord(
-        KEY.orElseThrow(), new Claim(ReservationId.random(), Fingerprint.of(Samples.TRIP)));
+        KEY.orElseThrow(),
+        new Claim(ReservationId.next(Instant.now()), Fingerprint.of(Samples.TRIP)));
 
     assertThatThrownBy(() -> join(desk.accept(OTHER_TRIP, KEY)))
         .hasCauseInstanceOf(IdempotencyKeyReusedException.class);

@@ -32,7 +32,13 @@ public interface StateStore {
 
     record Put(String key, byte[] value, Expect expect) implements Write {}
 
-    record Delete(String key, Expect expect) implements Write {}
+    record Delete(String key, Expect expect) implements Write {
+      public Delete {
+        if (expect instanceof Expect.Absent) {
+          throw new IllegalArgumentException("There is nothing to delete where nothing is.");
+        }
+      }
+    }
   }
 
   record Value(String key, byte[] bytes, String etag) {}

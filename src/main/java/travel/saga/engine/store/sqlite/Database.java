@@ -56,6 +56,7 @@ final class Database {
           case NORMAL -> SynchronousMode.NORMAL;
         });
     config.setBusyTimeout(10_000);
+    config.setGetGeneratedKeys(false); // each insert would prepare and run a query for them
     SQLiteDataSource source = new SQLiteDataSource(config);
     source.setUrl("jdbc:sqlite:" + file);
     try {

@@ -10,13 +10,17 @@ import travel.saga.engine.store.StateStore;
 
 /** Values, each with a version out of one counter. */
 final class SqliteStateStore implements StateStore {
-  private static final long NO_VALUE = -1;
-  private static final String VERSION = "SELECT version FROM state WHERE store = ? AND key = ?";
   private static final String PUT =
       "INSERT INTO state (store, key, value, version) VALUES (?, ?, ?, ?)"
           + " ON CONFLICT (store, key) DO UPDATE"
           + " SET value = excluded.value, version = excluded.version";
+  private static final String PUT_ABSENT =
+      "INSERT INTO state (store, key, value, version) VALUES (?, ?, ?, ?)"
+          + " ON CONFLICT (store, key) DO NOTHING";
+  private static final String PUT_VERSION =
+      "UPDATE state SET value = ?, version = ? WHERE store = ? AND key = ? AND version = ?";
   private static final String DELETE = "DELETE FROM state WHERE store = ? AND key = ?";
+  private static final String DELETE_VERSION = DELETE + " AND version = ?";
   private static final String GET = "SELECT value, version FROM state WHERE store = ? AND key = ?";
   private static final String KEYS =
       "SELECT key FROM state WHERE store = ? AND key >= ? AND key < ? AND key > ?"
@@ -62,25 +66,42 @@ final class SqliteStateStore implements StateStore {
   }
 
   private @Nullable String apply(Session session, String store, Write write) throws SQLException {
-    if (!(write.expect() instanceof Expect.Any)) {
-      long version = session.number(VERSION, NO_VALUE, store, write.key());
-      if (!isMet(write.expect(), version)) {
-        return write.key();
-      }
-    }
-    if (write instanceof Write.Put put) {
-      session.run(PUT, store, put.key(), put.value(), ++lastVersion);
-    } else {
-      session.run(DELETE, store, write.key());
-    }
-    return null;
+    boolean met =
+        write instanceof Write.Put put ? put(session, store, put) : delete(session, store, write);
+    return met ? null : write.key();
   }
 
-  private static boolean isMet(Expect expect, long version) {
-    if (expect instanceof Expect.Version exact) {
-      return version != NO_VALUE && exact.etag().equals(Long.toString(version));
+  private boolean put(Session session, String store, Write.Put put) throws SQLException {
+    long version = ++lastVersion;
+    if (put.expect() instanceof Expect.Absent) {
+      return session.run(PUT_ABSENT, store, put.key(), put.value(), version) == 1;
     }
-    return version == NO_VALUE;
+    if (put.expect() instanceof Expect.Version exact) {
+      Long known = number(exact);
+      return known != null
+          && session.run(PUT_VERSION, put.value(), version, store, put.key(), known) == 1;
+    }
+    session.run(PUT, store, put.key(), put.value(), version);
+    return true;
+  }
+
+  private static boolean delete(Session session, String store, Write delete) throws SQLException {
+    if (delete.expect() instanceof Expect.Version exact) {
+      Long known = number(exact);
+      return known != null && session.run(DELETE_VERSION, store, delete.key(), known) == 1;
+    }
+    session.run(DELETE, store, delete.key());
+    return true;
+  }
+
+  /** Null for an ETag that this store never gave out. */
+  private static @Nullable Long number(Expect.Version expected) {
+    try {
+      long version = Long.parseLong(expected.etag());
+      return expected.etag().equals(Long.toString(version)) ? version : null;
+    } catch (NumberFormatException e) {
+      return null;
+    }
   }
 
   @Override
