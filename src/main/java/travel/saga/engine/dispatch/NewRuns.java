@@ -72,7 +72,7 @@ final class NewRuns {
     String executionId = UUID.randomUUID().toString();
     Identity identity =
         existing == null
-            ? new Identity(core.runs().nextRow(), id, 1, executionId, started.getName())
+            ? new Identity(core.runs().numbering().nextRow(), id, 1, executionId, started.getName())
             : existing.history.instance().identity().next(executionId, started.getName());
     Instant startAt =
         started.hasScheduledStartTimestamp()
@@ -81,7 +81,8 @@ final class NewRuns {
     Progress progress =
         new Progress(OrchestrationStatus.ORCHESTRATION_STATUS_PENDING, now, now, null, startAt);
     String input = started.hasInput() ? started.getInput().getValue() : null;
-    long lastTurn = existing == null ? core.runs().purgedUntilMillis() : existing.lastTurnMillis;
+    long lastTurn =
+        existing == null ? core.runs().numbering().purgedUntilMillis() : existing.lastTurnMillis;
     return new Instance(identity, progress, Payloads.of(input), Extent.none(lastTurn));
   }
 

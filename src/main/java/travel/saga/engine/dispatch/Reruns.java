@@ -92,10 +92,15 @@ final class Reruns {
     Instance old = source.instance();
     Identity identity =
         new Identity(
-            core.runs().nextRow(), id, 1, UUID.randomUUID().toString(), old.identity().name());
+            core.runs().numbering().nextRow(),
+            id,
+            1,
+            UUID.randomUUID().toString(),
+            old.identity().name());
     Progress progress =
         new Progress(OrchestrationStatus.ORCHESTRATION_STATUS_PENDING, now, now, null, null);
-    long lastTurn = Math.max(core.runs().purgedUntilMillis(), old.extent().lastTurnMillis());
+    long lastTurn =
+        Math.max(core.runs().numbering().purgedUntilMillis(), old.extent().lastTurnMillis());
     return new Instance(
         identity, progress, Payloads.of(old.payloads().input()), Extent.none(lastTurn));
   }
