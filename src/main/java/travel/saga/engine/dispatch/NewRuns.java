@@ -34,13 +34,21 @@ final class NewRuns {
    * The caller has the changes to store, and to show the instance when they are.
    *
    * @param existing the ended run under this id, if there is one
+   * @param parent whose child it is, if it is one
    */
-  Begun begin(String id, ExecutionStartedEvent.Builder started, @Nullable LiveRun existing) {
+  Begun begin(
+      String id,
+      ExecutionStartedEvent.Builder started,
+      @Nullable LiveRun existing,
+      @Nullable LiveRun parent) {
     Instance instance = instance(id, started, existing);
     LiveRun run = renewed(existing, new RunHistory(instance));
     core.runs().add(run);
     List<Change> changes = new ArrayList<>();
     changes.add(existing == null ? new Change.Create(instance) : new Change.Renew(instance));
+    if (existing != null || parent != null) {
+      changes.add(new Change.Adopt(run.row(), parent == null ? null : parent.row()));
+    }
     Change timer = timers.setStart(run);
     if (timer != null) {
       changes.add(timer);
@@ -60,6 +68,7 @@ final class NewRuns {
     }
     existing.history = history;
     existing.tasks.clear();
+    existing.earlierChildren.clear();
     existing.told = false;
     existing.held = false;
     existing.unansweredTurns = 0;

@@ -27,7 +27,10 @@ final class Numbering {
     return purgedUntilMillis;
   }
 
-  void purged(LiveRun run) {
-    purgedUntilMillis = Math.max(purgedUntilMillis, run.lastTurnMillis);
+  /**
+   * @param lastTurnMillis the time of the newest turn of a run that is purged
+   */
+  void purged(long lastTurnMillis) {
+    purgedUntilMillis = Math.max(purgedUntilMillis, lastTurnMillis);
   }
 }

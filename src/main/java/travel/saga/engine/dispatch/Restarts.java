@@ -48,6 +48,7 @@ final class Restarts {
     List<Received> left = inbox.subList(consumed, inbox.size());
     HistoryEvent suspension = suspension(inbox.subList(0, consumed));
     List<Change> changes = new ArrayList<>();
+    run.leaveChildren();
     run.consume(run.inbox.size(), changes); // fails if an event the new run is given was not stored
     run.history = new RunHistory(renewed);
     run.tasks.clear();

@@ -69,6 +69,16 @@ final class RunReader {
     }
   }
 
+  /** Reads what is awaited, if somebody waits for it. */
+  void beginIfWanted(String id) {
+    Loading load = loading.get(id);
+    if (load != null && load.waiting.isEmpty()) {
+      loading.remove(id);
+    } else {
+      begin(id);
+    }
+  }
+
   void beginLater(String id) {
     loop.after(outage.pauseMillis(), () -> begin(id));
   }
@@ -116,6 +126,7 @@ final class RunReader {
     LiveRun run = new LiveRun(RunHistory.restore(stored.instance(), stored.history()));
     run.visible = stored.instance();
     stored.inbox().forEach(run::receive);
+    run.earlierChildren.addAll(stored.activeChildren());
     for (int task : stored.openTasks()) {
       var scheduled = run.history.action(task);
       if (scheduled != null) {

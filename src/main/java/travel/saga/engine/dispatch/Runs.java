@@ -6,11 +6,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import travel.saga.engine.store.Change;
 import travel.saga.engine.store.HistoryStore;
+import travel.saga.engine.store.HistoryStore.Expiring;
+import travel.saga.engine.store.PreconditionFailedException;
 
 /**
  * The instances as memory shows them, ahead of the store: finds them, and writes their changes. A
@@ -163,15 +166,45 @@ final class Runs {
 
   /** Removes the run and all that is stored of it. */
   CompletableFuture<Void> purge(LiveRun run) {
-    numbering.purged(run);
+    numbering.purged(run.lastTurnMillis);
     fence(run);
     run.uncommitted++;
     return store
-        .commit(List.of(new Change.Purge(run.row())))
+        .commit(List.of(new Change.Purge(run.row(), run.generation())))
         .whenComplete(
             (done, failure) -> {
               run.uncommitted--;
               reader.begin(run.id);
+            });
+  }
+
+  /**
+   * Removes an ended run, which is not read for it, unless another has begun in its place.
+   *
+   * @return whether it was removed
+   */
+  CompletableFuture<Boolean> purge(Expiring ended) {
+    String id = ended.instanceId();
+    if (memory.get(id) != null || reader.isAwaited(id)) {
+      return settled(id)
+          .thenCompose(
+              found ->
+                  found
+                      .filter(run -> run.isTerminal() && run.generation() == ended.generation())
+                      .map(run -> purge(run).thenApply(done -> true))
+                      .orElseGet(() -> CompletableFuture.completedFuture(false)));
+    }
+    numbering.purged(ended.lastTurnMillis());
+    reader.await(id);
+    return store
+        .commit(List.of(new Change.Purge(ended.row(), ended.generation())))
+        .handle(
+            (done, failure) -> {
+              reader.beginIfWanted(id);
+              if (failure != null && !(failure instanceof PreconditionFailedException)) {
+                throw new CompletionException(failure);
+              }
+              return failure == null;
             });
   }
 

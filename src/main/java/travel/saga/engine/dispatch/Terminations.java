@@ -81,7 +81,7 @@ final class Terminations {
   private static Set<String> concerned(LiveRun run, boolean recurse) {
     Set<String> ids = new LinkedHashSet<>(Children.parentOf(run));
     if (recurse) {
-      ids.addAll(run.history.openChildren());
+      ids.addAll(run.activeChildren());
     }
     return ids;
   }

@@ -101,7 +101,7 @@ final class TurnCommits {
 
   /** The turn is as if it had not been: what was in the inbox stays there. */
   CompletableFuture<Void> stall(LiveRun run, TurnOutcome.Stalled stalled) {
-    if (run.history.isStalledFor(stalled.description())) {
+    if (stalled.description().equals(run.history.stalledFor())) {
       return CompletableFuture.completedFuture(null);
     }
     LOG.log(Level.WARNING, "Workflow ''{0}'' is stalled: {1}", run.id, stalled.description());

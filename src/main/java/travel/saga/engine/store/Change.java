@@ -3,6 +3,7 @@ package travel.saga.engine.store;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.HistoryEvent;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import travel.saga.engine.history.Instance;
 
 /** One step of a transaction on workflow instances. */
@@ -16,6 +17,12 @@ public sealed interface Change {
    * the row must be at the generation before, else the precondition fails.
    */
   record Renew(Instance instance) implements Change {}
+
+  /**
+   * Says whose child the run is that begins in this row, null for nobody's. What earlier runs in
+   * the row have begun is nobody's child from here on.
+   */
+  record Adopt(long row, @Nullable Long parent) implements Change {}
 
   /**
    * Appends one turn and brings the row up to date. The row must be at the instance's generation
@@ -53,6 +60,9 @@ public sealed interface Change {
   /** Notes when the ended instance is to be purged; a new run in its row is not. */
   record Expire(long row, Instant at) implements Change {}
 
-  /** Removes the row and all that belongs to it. */
-  record Purge(long row) implements Change {}
+  /**
+   * Removes the row and all that belongs to it; its children are nobody's. The row must be at this
+   * generation, else the precondition fails.
+   */
+  record Purge(long row, int generation) implements Change {}
 }

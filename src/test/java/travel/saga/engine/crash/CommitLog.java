@@ -121,7 +121,7 @@ final class CommitLog {
     List<HistoryStore.Listed> listed = new ArrayList<>();
     for (MemoryTables.Row row : tables.all()) {
       listed.add(new HistoryStore.Listed(row.instance().identity().row(), row.id()));
-      same("'" + row.id() + "'", Optional.of(row.stored()), opened.load(row.id()).join());
+      same("'" + row.id() + "'", Optional.of(tables.stored(row)), opened.load(row.id()).join());
     }
     same("list", listed, opened.list(0, Integer.MAX_VALUE).join());
   }

@@ -102,6 +102,11 @@ final class CrashingStore implements HistoryStore {
   }
 
   @Override
+  public CompletableFuture<List<String>> children(long row) {
+    return later(() -> store.children(row).join());
+  }
+
+  @Override
   public CompletableFuture<List<Expiring>> expiring(int limit) {
     return later(() -> store.expiring(limit).join());
   }

@@ -221,7 +221,7 @@ final class SimulatedClient {
   private CompletableFuture<?> purge(
       WorkflowEngine engine, boolean withChildren, boolean repeated) {
     return engine
-        .purge(id, withChildren)
+        .purge(id, withChildren, false)
         .handle(
             (done, failure) -> {
               boolean gone = repeated && failure != null && isMissing(failure);

@@ -43,7 +43,7 @@ class UnstoredTest extends DispatchTest {
     store.hold();
     worker.answer(turn, complete(0, "done"));
     GatedStore.Held end = store.next();
-    var purging = engine.purge("one", false);
+    var purging = engine.purge("one", false, false);
     get(engine.find("one"));
     store.open();
     end.fail();
@@ -55,7 +55,7 @@ class UnstoredTest extends DispatchTest {
   void bringsNothingBackWhileARunIsPurged() throws Exception {
     get(worker.answer(begun(), complete(0, "done")));
     store.hold();
-    var purging = engine.purge("one", false);
+    var purging = engine.purge("one", false, false);
     GatedStore.Held purge = store.next();
     var raising = engine.raise("one", "e", null);
     get(engine.find("one"));

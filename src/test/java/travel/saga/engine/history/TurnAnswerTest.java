@@ -199,9 +199,9 @@ class TurnAnswerTest {
     TurnOutcome.Stalled stalled = TurnOutcome.Stalled.tooLarge("It", 10);
     history.append(List.of(Events.stalled(stalled, NOW)), null, 0);
     assertThat(history.instance().progress().isStalled()).isTrue();
-    assertThat(history.isStalledFor(stalled.description())).isTrue();
-    assertThat(history.isStalledFor("something else")).isFalse();
+    assertThat(history.stalledFor()).isEqualTo(stalled.description());
     append(advanced());
+    assertThat(history.stalledFor()).isNull();
     assertThat(history.instance().progress().status())
         .isEqualTo(OrchestrationStatus.ORCHESTRATION_STATUS_RUNNING);
     history.append(List.of(Events.suspended("r", NOW)), null, 0);

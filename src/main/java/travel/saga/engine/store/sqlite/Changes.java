@@ -27,7 +27,10 @@ final class Changes {
       "INSERT INTO meta (name, value)"
           + " SELECT 'purged_until_millis', last_turn_millis FROM instance WHERE iid = ?"
           + " ON CONFLICT (name) DO UPDATE SET value = max(value, excluded.value)";
-  private static final String DROP_INSTANCE = "DELETE FROM instance WHERE iid = ?";
+  private static final String DROP_INSTANCE =
+      "DELETE FROM instance WHERE iid = ? AND generation = ?";
+  private static final String ADOPT = "UPDATE instance SET parent_iid = ? WHERE iid = ?";
+  private static final String ORPHAN = "UPDATE instance SET parent_iid = NULL WHERE parent_iid = ?";
 
   private Changes() {}
 
@@ -37,6 +40,9 @@ final class Changes {
     } else if (change instanceof Change.Renew renew) {
       expect(InstanceTable.renew(session, renew.instance()), change);
       drop(session, renew.instance().identity().row());
+    } else if (change instanceof Change.Adopt adopt) {
+      session.run(ADOPT, adopt.parent(), adopt.row());
+      session.run(ORPHAN, adopt.row());
     } else if (change instanceof Change.Advance advance) {
       advance(session, advance);
     } else if (change instanceof Change.Receive receive) {
@@ -63,8 +69,9 @@ final class Changes {
       session.run(EXPIRE, expire.at().toEpochMilli(), expire.row());
     } else if (change instanceof Change.Purge purge) {
       session.run(REMEMBER_PURGED, purge.row());
+      expect(session.run(DROP_INSTANCE, purge.row(), purge.generation()) == 1, change);
       drop(session, purge.row());
-      session.run(DROP_INSTANCE, purge.row());
+      session.run(ORPHAN, purge.row());
     }
   }
 
