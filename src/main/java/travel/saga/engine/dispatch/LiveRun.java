@@ -150,13 +150,15 @@ final class LiveRun {
 
   /** Takes the oldest events out of the inbox. */
   void consume(int count, List<Change> changes) {
-    long last = 0;
+    if (count == 0) {
+      return;
+    }
+    long first = inbox.element().sequence();
+    long last = first;
     for (int i = 0; i < count; i++) {
       last = inbox.remove().sequence();
     }
-    if (count > 0) {
-      changes.add(new Change.Consume(row(), last, count));
-    }
+    changes.add(new Change.Consume(row(), first, last, count));
   }
 
   boolean isUnused() {

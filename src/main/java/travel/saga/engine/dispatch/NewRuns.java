@@ -42,10 +42,12 @@ final class NewRuns {
       @Nullable LiveRun existing,
       @Nullable LiveRun parent) {
     Instance instance = instance(id, started, existing);
+    int length = existing == null ? 0 : existing.history.instance().extent().length();
     LiveRun run = renewed(existing, new RunHistory(instance));
     core.runs().add(run);
     List<Change> changes = new ArrayList<>();
-    changes.add(existing == null ? new Change.Create(instance) : new Change.Renew(instance));
+    changes.add(
+        existing == null ? new Change.Create(instance) : new Change.Renew(instance, length));
     if (existing != null || parent != null) {
       changes.add(new Change.Adopt(run.row(), parent == null ? null : parent.row()));
     }

@@ -116,10 +116,9 @@ final class TurnCommits {
     List<Change> changes = new ArrayList<>();
     String status = run.history.instance().payloads().customStatus();
     changes.add(append(run, events, status));
-    changes.add(new Change.ClearInbox(run.row()));
+    run.consume(run.inbox.size(), changes); // fails if an event that is recorded was not stored
     changes.add(new Change.DropTasks(run.row()));
     changes.add(new Change.DropTimers(run.row()));
-    run.inbox.clear();
     run.tasks.clear();
     Set<LiveRun> together = new LinkedHashSet<>(List.of(run));
     end(run, together, changes);

@@ -14,9 +14,10 @@ public sealed interface Change {
 
   /**
    * Begins a new run in an existing row. History, inbox, activities and timers of earlier runs go;
-   * the row must be at the generation before, else the precondition fails.
+   * the row must be at the generation before and at {@code expectedLength} events, else the
+   * precondition fails.
    */
-  record Renew(Instance instance) implements Change {}
+  record Renew(Instance instance, int expectedLength) implements Change {}
 
   /**
    * Says whose child the run is that begins in this row, null for nobody's. What earlier runs in
@@ -31,11 +32,17 @@ public sealed interface Change {
   record Advance(Instance instance, int expectedLength, List<HistoryEvent> events)
       implements Change {}
 
-  /** Puts an event into the inbox; sequence numbers are the caller's and never used twice. */
+  /**
+   * Puts an event into the inbox; sequence numbers are the caller's and never used twice. There
+   * must be a row, else the precondition fails.
+   */
   record Receive(long row, long sequence, HistoryEvent event) implements Change {}
 
-  /** Takes exactly {@code count} events up to {@code sequence}, else the precondition fails. */
-  record Consume(long row, long sequence, int count) implements Change {}
+  /**
+   * Takes the events from one sequence number to another, both included. There must be exactly
+   * {@code count}, else the precondition fails.
+   */
+  record Consume(long row, long first, long last, int count) implements Change {}
 
   /** Takes whatever is left in the inbox. */
   record ClearInbox(long row) implements Change {}

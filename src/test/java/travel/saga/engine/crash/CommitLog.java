@@ -21,13 +21,38 @@ import travel.saga.engine.store.memory.MemoryTables;
  */
 final class CommitLog {
   private final MemoryTables tables = new MemoryTables();
+  private final Refusals refusals = new Refusals(tables);
   private final Map<Long, RunCheck> checks = new HashMap<>();
   private final Set<String> shown = new HashSet<>();
   private final Set<String> raised = new HashSet<>();
   private final Map<Long, Boolean> suspended = new HashMap<>();
   private int commits;
 
+  /** The storage has done nothing of it. */
+  void failed(List<Change> changes) {
+    refusals.refused(changes);
+  }
+
+  /** Whether the transaction may not find what it expects, since an earlier one failed. */
+  boolean mayMiss(List<Change> changes) {
+    return refusals.mayMiss(changes);
+  }
+
+  /** How often a transaction of this instance failed. */
+  int failures(String id) {
+    return refusals.of(id);
+  }
+
+  void readAgain(String id) {
+    refusals.readAgain(id);
+  }
+
+  void engineDied() {
+    refusals.engineDied();
+  }
+
   void committed(List<Change> changes) {
+    refusals.met(changes);
     Set<Long> touched = new LinkedHashSet<>();
     changes.forEach(change -> touched.add(MemoryTables.rowOf(change)));
     tables.apply(changes);

@@ -49,6 +49,8 @@ record Program(String name, List<List<Step>> generations, boolean fails) {
     } else if (step instanceof Step.Child child) {
       Result result = child.program().result(value);
       return result.failed() ? Values.GIVEN_UP : Long.parseLong(result.output());
+    } else if (step instanceof Step.Foreign) {
+      return Values.GIVEN_UP;
     }
     return 0;
   }

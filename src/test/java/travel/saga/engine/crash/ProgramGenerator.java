@@ -36,14 +36,15 @@ final class ProgramGenerator {
   }
 
   private Step step(int depth) {
-    return switch (random.nextInt(12)) {
+    return switch (random.nextInt(13)) {
       case 0, 1, 2 -> new Step.Activities(tasks(1));
       case 3, 4 -> new Step.Activities(tasks(2 + random.nextInt(5)));
       case 5 -> new Step.Fork(forked());
       case 6 -> new Step.Sleep(1 + random.nextInt(5_000));
       case 7 -> new Step.Race(new Step.Task(random.nextLong(), 0, 1), 1 + random.nextInt(200));
       case 8 -> new Step.CustomStatus(random.nextLong());
-      case 9 ->
+      case 9 -> new Step.Foreign(random.nextBoolean());
+      case 10 ->
           depth == 0
               ? new Step.Events("event-" + events++, 1 + random.nextInt(4))
               : new Step.Sleep(1 + random.nextInt(100));

@@ -10,6 +10,7 @@ import io.dapr.durabletask.implementation.protobuf.OrchestratorService.Orchestra
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.OrchestratorRequest;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.ScheduleTaskAction;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.TaskFailureDetails;
+import io.dapr.durabletask.implementation.protobuf.OrchestratorService.TaskRouter;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -154,6 +155,8 @@ final class Replay {
       outcome = () -> sum[0];
     } else if (next instanceof Step.Child child) {
       child(child);
+    } else if (next instanceof Step.Foreign foreign) {
+      foreign(foreign.child());
     } else if (next instanceof Step.CustomStatus set) {
       customStatus = Program.status(set, value);
     }
@@ -242,6 +245,36 @@ final class Replay {
         });
     blocked = () -> !over[0];
     outcome = () -> result[0];
+  }
+
+  private void foreign(boolean child) {
+    OrchestratorAction.Builder action =
+        OrchestratorAction.newBuilder()
+            .setRouter(TaskRouter.newBuilder().setTargetAppID(Step.ELSEWHERE));
+    StringValue input = StringValue.of(Step.ELSEWHERE + ":" + value + ":");
+    if (child) {
+      action
+          .getCreateSubOrchestrationBuilder()
+          .setName(Step.ELSEWHERE)
+          .setInput(input)
+          .setInstanceId(executionId());
+    } else {
+      action
+          .getScheduleTaskBuilder()
+          .setName(Step.ELSEWHERE)
+          .setInput(input)
+          .setTaskExecutionId(executionId());
+    }
+    boolean[] over = new boolean[1];
+    asked.add(
+        action,
+        event -> {
+          boolean failed = event.hasTaskFailed() || event.hasSubOrchestrationInstanceFailed();
+          Divergence.unless(failed, "Somebody has done what is another application's: %s", event);
+          over[0] = true;
+        });
+    blocked = () -> !over[0];
+    outcome = () -> Values.GIVEN_UP;
   }
 
   /** As the SDK makes them: from the turn's time, so that they are distinct if the times are. */

@@ -159,7 +159,8 @@ final class RunCheck {
         row.id(),
         fold.openTimers(),
         timers);
-    Divergence.unless(!ended || row.inbox().isEmpty(), "'%s' has ended with events", row.id());
+    Divergence.unless(
+        !ended || row.inbox().isEmpty(), "'%s' has ended with events: %s", row.id(), row.inbox());
   }
 
   /** Two activities share an execution id only if they are attempts at one thing. */

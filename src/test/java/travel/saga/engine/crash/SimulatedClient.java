@@ -30,17 +30,23 @@ final class SimulatedClient {
   private final Clock clock;
   private final CommitLog log;
   private final Findings findings;
+  private final boolean faults;
   private final ArrayDeque<Call> calls = new ArrayDeque<>();
   private int life;
   private boolean again;
   private @Nullable CompletableFuture<?> waiting;
 
-  SimulatedClient(String id, Random random, Clock clock, CommitLog log, Findings findings) {
+  /**
+   * @param faults whether the storage may refuse, so that a call has to be made again
+   */
+  SimulatedClient(
+      String id, Random random, Clock clock, CommitLog log, Findings findings, boolean faults) {
     this.id = id;
     this.random = random;
     this.clock = clock;
     this.log = log;
     this.findings = findings;
+    this.faults = faults;
   }
 
   /**
@@ -135,8 +141,13 @@ final class SimulatedClient {
         call.whenComplete(
             (answer, failure) -> {
               if (askedIn == life && waiting == call) {
-                findings.unless(failure == null, "'%s' was refused: %s", id, failure);
-                answered();
+                if (failure != null && faults && Faults.isCause(failure)) {
+                  waiting = null;
+                  again = true;
+                } else {
+                  findings.unless(failure == null, "'%s' was refused: %s", id, failure);
+                  answered();
+                }
               }
             });
   }
@@ -224,6 +235,9 @@ final class SimulatedClient {
         .purge(id, withChildren, false)
         .handle(
             (done, failure) -> {
+              if (failure != null && faults && Faults.isCause(failure)) {
+                throw new CompletionException(failure);
+              }
               boolean gone = repeated && failure != null && isMissing(failure);
               findings.unless(failure == null || gone, "'%s' is not purged: %s", id, failure);
               findings.unless(log.tables().row(id) == null, "'%s' is stored, but purged", id);

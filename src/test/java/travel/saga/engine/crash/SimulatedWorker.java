@@ -26,6 +26,7 @@ final class SimulatedWorker {
   private final Random random;
   private final CommitLog log;
   private final Findings findings;
+  private final boolean faults;
   private final Map<String, Program> programs = new HashMap<>();
   private final List<Held> held = new ArrayList<>();
   private final Map<String, Integer> runs = new HashMap<>();
@@ -34,10 +35,14 @@ final class SimulatedWorker {
   private int life;
   private long answers;
 
-  SimulatedWorker(Random random, CommitLog log, Findings findings) {
+  /**
+   * @param faults whether the storage may refuse an answer
+   */
+  SimulatedWorker(Random random, CommitLog log, Findings findings, boolean faults) {
     this.random = random;
     this.log = log;
     this.findings = findings;
+    this.faults = faults;
   }
 
   void knows(Program program) {
@@ -107,7 +112,7 @@ final class SimulatedWorker {
         () -> {
           MemoryTables.Row row = log.tables().row(turn.getInstanceId());
           findings.unless(
-              !wanted
+              !(wanted && item.failures == log.failures(turn.getInstanceId()))
                   || unanswered(engine) > item.unanswered
                   || row == null
                   || row.instance().extent().lastTurnMillis() >= millis,
@@ -126,6 +131,12 @@ final class SimulatedWorker {
   /** Turns that the watchdog took back: they may be answered, and are not wanted any more. */
   private static long unanswered(WorkflowEngine engine) {
     return engine.stats().turns().unanswered();
+  }
+
+  private static String instanceId(WorkItem item) {
+    return item.hasOrchestratorRequest()
+        ? item.getOrchestratorRequest().getInstanceId()
+        : item.getActivityRequest().getOrchestrationInstance().getInstanceId();
   }
 
   private static String nameOf(OrchestratorRequest turn) {
@@ -150,7 +161,7 @@ final class SimulatedWorker {
     acknowledge(
         engine.complete(response),
         () -> {
-          if (wanted) {
+          if (wanted && item.failures == log.failures(id)) {
             assertNotOpen(id, request);
             acknowledged.add(key(request));
           }
@@ -181,8 +192,12 @@ final class SimulatedWorker {
         answer.whenComplete(
             (done, failure) -> {
               if (askedIn == life) {
-                findings.unless(failure == null, "A worker's answer failed: %s", failure);
-                check.run();
+                if (failure == null) {
+                  check.run();
+                } else {
+                  boolean refused = faults && Faults.isCause(failure);
+                  findings.unless(refused, "A worker's answer failed: %s", failure);
+                }
               }
             });
   }
@@ -210,13 +225,15 @@ final class SimulatedWorker {
     private final Stream stream;
     private final int life;
     private final long unanswered;
+    private final int failures;
     private boolean answered;
 
-    Held(WorkItem item, Stream stream, int life) {
+    Held(WorkItem item, Stream stream, int life, int failures) {
       this.item = item;
       this.stream = stream;
       this.life = life;
       this.unanswered = unanswered(stream.engine);
+      this.failures = failures;
     }
 
     @Override
@@ -244,11 +261,15 @@ final class SimulatedWorker {
 
     @Override
     public void send(WorkItem item) {
-      Held one = new Held(item, this, life);
+      Held one = new Held(item, this, life, log.failures(instanceId(item)));
       held.add(one);
       if (item.hasOrchestratorRequest()) {
         newestTurns.put(item.getOrchestratorRequest().getInstanceId(), one);
       } else {
+        findings.unless(
+            !item.getActivityRequest().getName().equals(Step.ELSEWHERE),
+            "The worker is given what is another application's: %s",
+            item);
         findings.unless(
             !acknowledged.contains(key(item.getActivityRequest())),
             "An activity is to be run whose outcome was acknowledged: %s",

@@ -29,7 +29,8 @@ final class Simulation implements AutoCloseable {
   private final SettableClock clock = new SettableClock();
   private final Findings findings = new Findings();
   private final CommitLog log = new CommitLog();
-  private final EngineLog engineLog = new EngineLog(findings);
+  private final Faults faults;
+  private final EngineLog engineLog;
   private final SimulatedWorker worker;
   private final List<SimulatedClient> clients = new ArrayList<>();
   private Life life;
@@ -40,11 +41,14 @@ final class Simulation implements AutoCloseable {
     this.disk = disk;
     this.trace = trace;
     this.deaths = Deaths.choose(random, toll);
-    this.worker = new SimulatedWorker(random, log, findings);
+    this.faults = new Faults(random, toll, trace, !deaths.areEverywhere());
+    this.engineLog = new EngineLog(findings, faults.any());
+    this.worker = new SimulatedWorker(random, log, findings, faults.any());
     ProgramGenerator programs = new ProgramGenerator(random);
     int instances = 1 + random.nextInt(deaths.mostInstances());
     for (int i = 0; i < instances; i++) {
-      SimulatedClient client = new SimulatedClient("run-" + i, random, clock, log, findings);
+      SimulatedClient client =
+          new SimulatedClient("run-" + i, random, clock, log, findings, faults.any());
       int runs = random.nextInt(4) == 0 ? 2 : 1;
       for (int j = 0; j < runs; j++) {
         Program program = programs.next();
@@ -130,7 +134,8 @@ final class Simulation implements AutoCloseable {
         trace.add("until %s", clock.instant());
       }
     } else {
-      clock.advance(micros(1 + random.nextInt(20_000)));
+      long forth = 1 + random.nextInt(20_000);
+      clock.advance(micros(random.nextInt(200) == 0 ? forth - HOUR_MICROS : forth));
       trace.add("now %s", clock.instant());
     }
   }
@@ -180,6 +185,7 @@ final class Simulation implements AutoCloseable {
     life.store.die();
     disk.processDied();
     worker.engineDied();
+    log.engineDied();
     clients.forEach(SimulatedClient::engineDied);
     long downMicros = 1_000 + random.nextInt(2_000_000); // a process takes time to start
     boolean setBack = random.nextInt(20) == 0;
@@ -195,7 +201,9 @@ final class Simulation implements AutoCloseable {
       if (instance.progress().status() != OrchestrationStatus.ORCHESTRATION_STATUS_TERMINATED) {
         for (HistoryEvent event : row.history()) {
           Divergence.unless(
-              !event.hasTaskScheduled() || worker.runs(row.id(), event) > 0,
+              !event.hasTaskScheduled()
+                  || event.getTaskScheduled().getName().equals(Step.ELSEWHERE)
+                  || worker.runs(row.id(), event) > 0,
               "An activity of '%s' was never run: %s",
               row.id(),
               event);
@@ -220,7 +228,7 @@ final class Simulation implements AutoCloseable {
       HistoryStore opened = disk.open();
       log.assertSame(opened);
       Divergence.unless(opened.backlog().epoch() == lives, "The openings are miscounted");
-      store = new CrashingStore(opened, log, loop.loop());
+      store = new CrashingStore(opened, log, loop.loop(), faults);
       engine = new WorkflowEngine("reservations", settings(), loop.loop(), clock, store);
       engine.start();
       for (int i = random.nextInt(2); i >= 0; i--) {

@@ -30,6 +30,14 @@ sealed interface Step {
   record CustomStatus(long salt) implements Step {}
 
   /**
+   * An activity or a child that another application is to run, which no embedded engine reaches.
+   */
+  record Foreign(boolean child) implements Step {}
+
+  /** The name of what another application is to run. */
+  String ELSEWHERE = "elsewhere";
+
+  /**
    * An activity with its retries.
    *
    * @param salt tells it from others

@@ -45,7 +45,7 @@ public abstract class HistoryStoreContract {
     commit(new Change.Create(instance("a", 1, 0)), new Change.Receive(1, 1, event));
     commit(
         new Change.Advance(instance("a", 1, 1), 0, List.of(event)),
-        new Change.Consume(1, 1, 1),
+        new Change.Consume(1, 1, 1, 1),
         new Change.OpenTask(1, 1, 0),
         new Change.SetTimer(1, 1, 1, NOW));
     StoredRun run = load("a");
@@ -60,16 +60,31 @@ public abstract class HistoryStoreContract {
     commit(new Change.Create(instance("a", 1, 0)));
     HistoryEvent event = Events.raised("e", null, NOW);
     assertUnmet(
-        new Change.Advance(instance("a", 1, 1), 0, List.of(event)), new Change.Consume(1, 9, 1));
+        new Change.Advance(instance("a", 1, 1), 0, List.of(event)), new Change.Consume(1, 0, 9, 1));
     assertUnmet(new Change.Advance(instance("a", 1, 9), 8, List.of(event)));
     assertUnmet(new Change.Advance(instance("a", 2, 1), 0, List.of(event)));
     assertUnmet(new Change.CloseTask(1, 1, 5), new Change.Receive(1, 2, event));
     assertUnmet(new Change.FireTimer(1, 1, 5), new Change.Receive(1, 2, event));
-    assertUnmet(new Change.Renew(instance("a", 3, 0)));
+    assertUnmet(new Change.Renew(instance("a", 3, 0), 0));
+    assertUnmet(new Change.Renew(instance("a", 2, 0), 1));
+    assertUnmet(new Change.Receive(7, 3, event));
     StoredRun run = load("a");
     assertThat(run.instance()).isEqualTo(instance("a", 1, 0));
     assertThat(run.history()).isEmpty();
     assertThat(run.inbox()).isEmpty();
+  }
+
+  @Test
+  void takesTheEventsThatAreMeantAndNoOthers() {
+    HistoryEvent event = Events.raised("e", null, NOW);
+    commit(
+        new Change.Create(instance("a", 1, 0)),
+        new Change.Receive(1, 4, event),
+        new Change.Receive(1, 6, event));
+    assertUnmet(new Change.Consume(1, 5, 5, 1));
+    assertUnmet(new Change.Consume(1, 5, 7, 2));
+    commit(new Change.Consume(1, 6, 6, 1));
+    assertThat(load("a").inbox()).containsExactly(new StoredRun.Received(4, event));
   }
 
   @Test
@@ -93,7 +108,7 @@ public abstract class HistoryStoreContract {
         new Change.Create(instance("a", 1, 0)),
         new Change.Receive(1, 1, event),
         new Change.SetTimer(1, 1, 1, NOW));
-    commit(new Change.Renew(instance("a", 2, 0)));
+    commit(new Change.Renew(instance("a", 2, 0), 0));
     StoredRun run = load("a");
     assertThat(run.instance()).isEqualTo(instance("a", 2, 0));
     assertThat(run.inbox()).isEmpty();
@@ -112,14 +127,14 @@ public abstract class HistoryStoreContract {
             new HistoryStore.Expiring("early", 2, 1, NOW.toEpochMilli(), NOW.plusSeconds(1)),
             new HistoryStore.Expiring("late", 1, 1, NOW.toEpochMilli(), NOW.plusSeconds(2)));
     assertThat(store().expiring(1).join()).hasSize(1);
-    commit(new Change.Renew(instance("late", 2, 0)), new Change.Purge(2, 1));
+    commit(new Change.Renew(instance("late", 2, 0), 0), new Change.Purge(2, 1));
     assertThat(store().expiring(10).join()).isEmpty();
   }
 
   @Test
   void purgesTheGenerationThatIsMeantAndNoOther() {
     commit(new Change.Create(instance("a", 1, 0)));
-    commit(new Change.Renew(instance("a", 2, 0)));
+    commit(new Change.Renew(instance("a", 2, 0), 0));
     assertUnmet(new Change.Purge(1, 1));
     assertThat(load("a").instance()).isEqualTo(instance("a", 2, 0));
     assertThat(store().purgedUntilMillis()).isZero();
@@ -138,9 +153,9 @@ public abstract class HistoryStoreContract {
     assertThat(store().children(1).join()).containsExactly("kid", "other");
     assertThat(load("parent").activeChildren()).containsExactly("kid");
     assertThat(load("kid").activeChildren()).isEmpty();
-    commit(new Change.Renew(instance("parent", 1, 2, 0)));
+    commit(new Change.Renew(instance("parent", 1, 2, 0), 0));
     assertThat(store().children(1).join()).hasSize(2);
-    commit(new Change.Renew(instance("parent", 1, 3, 0)), new Change.Adopt(1, null));
+    commit(new Change.Renew(instance("parent", 1, 3, 0), 0), new Change.Adopt(1, null));
     assertThat(store().children(1).join()).isEmpty();
     assertThat(load("parent").activeChildren()).isEmpty();
   }

@@ -8,8 +8,9 @@ import travel.saga.engine.store.PreconditionFailedException;
 /** How each change is done in SQL. */
 final class Changes {
   private static final String APPEND = "INSERT INTO history (iid, seq, events) VALUES (?, ?, ?)";
-  private static final String RECEIVE = "INSERT INTO inbox (iid, seq, event) VALUES (?, ?, ?)";
-  private static final String CONSUME = "DELETE FROM inbox WHERE iid = ? AND seq <= ?";
+  private static final String RECEIVE =
+      "INSERT INTO inbox (iid, seq, event) SELECT iid, ?, ? FROM instance WHERE iid = ?";
+  private static final String CONSUME = "DELETE FROM inbox WHERE iid = ? AND seq BETWEEN ? AND ?";
   private static final String OPEN_TASK =
       "INSERT INTO task (iid, generation, event_id) VALUES (?, ?, ?)";
   private static final String CLOSE_TASK =
@@ -38,7 +39,7 @@ final class Changes {
     if (change instanceof Change.Create create) {
       InstanceTable.insert(session, create.instance());
     } else if (change instanceof Change.Renew renew) {
-      expect(InstanceTable.renew(session, renew.instance()), change);
+      expect(InstanceTable.renew(session, renew.instance(), renew.expectedLength()), change);
       drop(session, renew.instance().identity().row());
     } else if (change instanceof Change.Adopt adopt) {
       session.run(ADOPT, adopt.parent(), adopt.row());
@@ -46,9 +47,10 @@ final class Changes {
     } else if (change instanceof Change.Advance advance) {
       advance(session, advance);
     } else if (change instanceof Change.Receive receive) {
-      session.run(RECEIVE, receive.row(), receive.sequence(), receive.event().toByteArray());
+      byte[] event = receive.event().toByteArray();
+      expect(session.run(RECEIVE, receive.sequence(), event, receive.row()) == 1, change);
     } else if (change instanceof Change.Consume consume) {
-      int consumed = session.run(CONSUME, consume.row(), consume.sequence());
+      int consumed = session.run(CONSUME, consume.row(), consume.first(), consume.last());
       expect(consumed == consume.count(), change);
     } else if (change instanceof Change.ClearInbox clear) {
       session.run(DROP_INBOX, clear.row());

@@ -296,7 +296,7 @@ public final class MemoryTables {
       } else if (change instanceof Change.Receive receive) {
         expect(inbox.putIfAbsent(receive.sequence(), receive.event()) == null, change);
       } else if (change instanceof Change.Consume consume) {
-        var taken = inbox.headMap(consume.sequence(), true);
+        var taken = inbox.subMap(consume.first(), true, consume.last(), true);
         expect(taken.size() == consume.count(), change);
         taken.clear();
       } else if (change instanceof Change.ClearInbox) {
@@ -329,6 +329,7 @@ public final class MemoryTables {
 
     private void renew(Change.Renew renew) {
       expect(renew.instance().identity().generation() - 1 == generation(), renew);
+      expect(renew.expectedLength() == instance.extent().length(), renew);
       instance = inMillis(renew.instance());
       history.clear();
       inbox.clear();
