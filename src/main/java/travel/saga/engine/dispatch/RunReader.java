@@ -79,8 +79,16 @@ final class RunReader {
     }
   }
 
+  /** As {@link #begin}, after a pause, unless it has been read by then. */
   void beginLater(String id) {
-    loop.after(outage.pauseMillis(), () -> begin(id));
+    Loading load = loading.get(id);
+    loop.after(
+        outage.pauseMillis(),
+        () -> {
+          if (loading.get(id) == load) { // what came after it begins in its own time
+            begin(id);
+          }
+        });
   }
 
   private void loaded(

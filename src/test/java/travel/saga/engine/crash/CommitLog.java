@@ -1,6 +1,7 @@
 package travel.saga.engine.crash;
 
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.HistoryEvent;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -9,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import travel.saga.engine.dispatch.Retention;
 import travel.saga.engine.history.Instance;
 import travel.saga.engine.store.Backlog;
 import travel.saga.engine.store.Change;
@@ -26,7 +29,35 @@ final class CommitLog {
   private final Set<String> shown = new HashSet<>();
   private final Set<String> raised = new HashSet<>();
   private final Map<Long, Boolean> suspended = new HashMap<>();
+  private final Map<String, Instance> ended = new HashMap<>(); // by id and program
+  private final Set<String> toBePurged = new HashSet<>();
+  private Retention retention = Retention.FOR_EVER;
+  private Instant latest = Instant.MIN;
   private int commits;
+
+  /** What the engine that runs from here on keeps. */
+  void keeps(Retention howLong) {
+    retention = howLong;
+  }
+
+  /** It is so late; that it was later before counts. */
+  void isNow(Instant time) {
+    latest = time.isAfter(latest) ? time : latest;
+  }
+
+  /** A caller wants the instance gone, perhaps with all below it. */
+  void purgeAsked(String id) {
+    toBePurged.add(id);
+  }
+
+  void purgeAnswered(String id) {
+    toBePurged.remove(id);
+  }
+
+  /** How the run of this program under the id ended; null if it has not. */
+  @Nullable Instance end(String id, String program) {
+    return ended.get(id + "|" + program);
+  }
 
   /** The storage has done nothing of it. */
   void failed(List<Change> changes) {
@@ -55,6 +86,7 @@ final class CommitLog {
     refusals.met(changes);
     Set<Long> touched = new LinkedHashSet<>();
     changes.forEach(change -> touched.add(MemoryTables.rowOf(change)));
+    changes.forEach(this::assertToBePurged);
     tables.apply(changes);
     commits++;
     for (long number : touched) {
@@ -65,8 +97,11 @@ final class CommitLog {
             check != null && check.hasEnded(), "A run is purged that has not ended: %s", changes);
         checks.remove(number);
       } else {
-        checks.computeIfAbsent(number, key -> new RunCheck()).committed(row);
+        checks.computeIfAbsent(number, key -> new RunCheck()).committed(row, retention);
         shown.add(state(row.instance()));
+        if (row.instance().progress().isTerminal()) {
+          ended.put(row.id() + "|" + row.instance().identity().name(), row.instance());
+        }
       }
     }
     checks.values().forEach(this::assertChildrenLive);
@@ -86,10 +121,28 @@ final class CommitLog {
     }
   }
 
+  private void assertToBePurged(Change change) {
+    MemoryTables.Row row = change instanceof Change.Purge purge ? tables.row(purge.row()) : null;
+    if (row != null) {
+      Instant at = row.purgeAt();
+      boolean due = at != null && !at.isAfter(latest);
+      Divergence.unless(
+          due || toBePurged.stream().anyMatch(row.id()::startsWith),
+          "'%s' is purged, which nobody asked for and is for %s, not %s",
+          row.id(),
+          String.valueOf(at),
+          latest);
+    }
+  }
+
   private void received(long row, HistoryEvent event) {
     if (event.hasEventRaised()) {
       var named = event.getEventRaised();
-      raised.add(named.getName() + "=" + named.getInput().getValue());
+      MemoryTables.Row of = tables.row(row);
+      if (of != null) {
+        String program = of.instance().identity().name();
+        raised.add(raised(of.id(), program, named.getName(), named.getInput().getValue()));
+      }
     } else if (event.hasExecutionSuspended() || event.hasExecutionResumed()) {
       suspended.put(row, event.hasExecutionSuspended());
     }
@@ -110,8 +163,12 @@ final class CommitLog {
     return shown.contains(state(answer));
   }
 
-  boolean hasReceived(String eventName, String input) {
-    return raised.contains(eventName + "=" + input);
+  boolean hasReceived(String id, String program, String eventName, String input) {
+    return raised.contains(raised(id, program, eventName, input));
+  }
+
+  private static String raised(String id, String program, String eventName, String input) {
+    return id + "|" + program + "|" + eventName + "=" + input;
   }
 
   /** Whether the newest of the instance's suspensions and resumptions is a suspension. */
@@ -131,7 +188,9 @@ final class CommitLog {
   /** Whether nothing is left to be done. */
   boolean isQuiet() {
     Backlog backlog = tables.backlog();
-    return backlog.instanceIds().isEmpty() && backlog.timers().isEmpty();
+    return backlog.instanceIds().isEmpty()
+        && backlog.timers().isEmpty()
+        && tables.all().stream().allMatch(row -> row.purgeAt() == null);
   }
 
   /** The store has what was committed, and nothing else. */

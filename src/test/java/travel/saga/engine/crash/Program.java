@@ -15,6 +15,11 @@ record Program(String name, List<List<Step>> generations, boolean fails) {
   /** What a workflow comes to. */
   record Result(boolean failed, String output, String customStatus) {}
 
+  /** The same, with the same children, under another name. */
+  Program again() {
+    return new Program(name + "-again", generations, fails);
+  }
+
   /** What it comes to when nothing ever goes wrong: step after step, no engine. */
   Result result(long input) {
     long value = input;

@@ -1,15 +1,20 @@
 package travel.saga.engine.crash;
 
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.HistoryEvent;
+import io.dapr.durabletask.implementation.protobuf.OrchestratorService.OrchestrationStatus;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import travel.saga.engine.dispatch.Retention;
 import travel.saga.engine.history.Events;
 import travel.saga.engine.history.Instance;
 import travel.saga.engine.store.memory.MemoryTables.Row;
@@ -18,12 +23,16 @@ import travel.saga.engine.store.memory.MemoryTables.Row;
 final class RunCheck {
   private @Nullable Instance began; // the row as this generation began
   private @Nullable Instance before;
+  private @Nullable Instant purgeAt;
   private List<HistoryEvent> history = List.of();
   private TreeMap<Long, HistoryEvent> inbox = new TreeMap<>();
   private List<String> openChildren = List.of();
   private final Map<String, String> executions = new HashMap<>();
 
-  void committed(Row row) {
+  /**
+   * @param retention how long the engine that wrote it keeps runs
+   */
+  void committed(Row row, Retention retention) {
     Instance instance = row.instance();
     Instance last = before;
     boolean anew = last == null || last.identity().generation() != instance.identity().generation();
@@ -35,11 +44,39 @@ final class RunCheck {
     RunFold fold = RunFold.of(began == null ? instance : began, row.history());
     fold.assertRow(instance);
     assertOpen(row, fold);
+    assertKept(row, anew, retention);
     assertExecutionIds(row.history());
     openChildren = instance.progress().isTerminal() ? List.of() : fold.openChildren();
     before = instance;
+    purgeAt = row.purgeAt();
     history = row.history();
     inbox = row.inbox();
+  }
+
+  /** When it is to be purged is said with its end, and not changed by any other setting later. */
+  private void assertKept(Row row, boolean anew, Retention retention) {
+    Instant expected = anew ? null : purgeAt;
+    Instant completed = row.instance().progress().completed();
+    if (completed != null && (anew || !hasEnded())) {
+      Duration own = ownRetention(row.instance().progress().status(), retention);
+      Duration kept = own == null ? retention.any() : own;
+      expected = kept == null ? null : completed.plus(kept);
+    }
+    Divergence.unless(
+        Objects.equals(expected, row.purgeAt()),
+        "'%s' is to be purged at %s, not at %s",
+        row.id(),
+        String.valueOf(expected),
+        String.valueOf(row.purgeAt()));
+  }
+
+  private static @Nullable Duration ownRetention(OrchestrationStatus end, Retention retention) {
+    return switch (end) {
+      case ORCHESTRATION_STATUS_COMPLETED -> retention.completed();
+      case ORCHESTRATION_STATUS_FAILED -> retention.failed();
+      case ORCHESTRATION_STATUS_TERMINATED -> retention.terminated();
+      default -> throw new Divergence("That is no end: " + end);
+    };
   }
 
   boolean hasEnded() {

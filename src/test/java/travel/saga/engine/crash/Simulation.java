@@ -7,9 +7,11 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import travel.saga.SettableClock;
 import travel.saga.engine.dispatch.DispatchSettings;
 import travel.saga.engine.dispatch.DrivenLoop;
+import travel.saga.engine.dispatch.Retention;
 import travel.saga.engine.dispatch.WorkflowEngine;
 import travel.saga.engine.store.HistoryStore;
 import travel.saga.engine.store.memory.MemoryTables;
@@ -33,6 +35,7 @@ final class Simulation implements AutoCloseable {
   private final EngineLog engineLog;
   private final SimulatedWorker worker;
   private final List<SimulatedClient> clients = new ArrayList<>();
+  private final Retention retention;
   private Life life;
   private int lives;
 
@@ -49,16 +52,38 @@ final class Simulation implements AutoCloseable {
     for (int i = 0; i < instances; i++) {
       SimulatedClient client =
           new SimulatedClient("run-" + i, random, clock, log, findings, faults.any());
-      int runs = random.nextInt(4) == 0 ? 2 : 1;
-      for (int j = 0; j < runs; j++) {
-        Program program = programs.next();
-        trace.add("%s: %s", i, program);
-        worker.knows(program);
-        client.plan(program);
-      }
+      plan(client, programs);
       clients.add(client);
     }
+    this.retention = chooseRetention();
     this.life = new Life();
+  }
+
+  /** One run, or two under one id: of two programs, or of one that calls its children the same. */
+  private void plan(SimulatedClient client, ProgramGenerator programs) {
+    Program first = programs.next();
+    boolean stopped = plan(client, first, false);
+    if (random.nextInt(4) == 0) {
+      boolean same = random.nextBoolean();
+      plan(client, same ? first.again() : programs.next(), same && stopped);
+    }
+  }
+
+  private boolean plan(SimulatedClient client, Program program, boolean differs) {
+    trace.add("%s", program);
+    worker.knows(program);
+    return client.plan(program, differs);
+  }
+
+  private Retention chooseRetention() {
+    if (random.nextInt(5) < 3) {
+      return Retention.FOR_EVER;
+    }
+    return new Retention(anyTime(), anyTime(), anyTime(), anyTime());
+  }
+
+  private @Nullable Duration anyTime() {
+    return random.nextBoolean() ? Duration.ofMillis(random.nextInt(4) * 1_000L) : null;
   }
 
   /**
@@ -130,14 +155,19 @@ final class Simulation implements AutoCloseable {
       long next = life.loop.nextAlarmMillis();
       Divergence.unless(next < Long.MAX_VALUE || !impatient.isEmpty(), "It stands still");
       if (next < Long.MAX_VALUE) {
-        clock.advance(Duration.ofMillis(Math.max(0, next - clock.millis())));
+        pass(Duration.ofMillis(Math.max(0, next - clock.millis())));
         trace.add("until %s", clock.instant());
       }
     } else {
       long forth = 1 + random.nextInt(20_000);
-      clock.advance(micros(random.nextInt(200) == 0 ? forth - HOUR_MICROS : forth));
+      pass(micros(random.nextInt(200) == 0 ? forth - HOUR_MICROS : forth));
       trace.add("now %s", clock.instant());
     }
+  }
+
+  private void pass(Duration time) {
+    clock.advance(time);
+    log.isNow(clock.instant());
   }
 
   private void burst() {
@@ -189,7 +219,7 @@ final class Simulation implements AutoCloseable {
     clients.forEach(SimulatedClient::engineDied);
     long downMicros = 1_000 + random.nextInt(2_000_000); // a process takes time to start
     boolean setBack = random.nextInt(20) == 0;
-    clock.advance(micros(setBack ? downMicros - HOUR_MICROS : downMicros));
+    pass(micros(setBack ? downMicros - HOUR_MICROS : downMicros));
     life = new Life();
     trace.add("life %s at %s", lives, clock.instant());
   }
@@ -237,13 +267,16 @@ final class Simulation implements AutoCloseable {
     }
 
     private DispatchSettings settings() {
+      Retention kept = random.nextInt(5) == 0 ? Retention.FOR_EVER : retention;
+      log.keeps(kept);
       long[] cached = {0, 5_000, 1_000_000};
       return new DispatchSettings(
-          1 + random.nextInt(8),
-          1 + random.nextInt(8),
-          Duration.ofSeconds(1 + random.nextInt(60)),
-          Duration.ofSeconds(5),
-          cached[random.nextInt(cached.length)]);
+              1 + random.nextInt(8),
+              1 + random.nextInt(8),
+              Duration.ofSeconds(1 + random.nextInt(60)),
+              Duration.ofSeconds(5),
+              cached[random.nextInt(cached.length)])
+          .withRetention(kept);
     }
 
     private boolean isIdle() {

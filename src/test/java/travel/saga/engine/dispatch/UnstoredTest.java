@@ -121,6 +121,7 @@ class UnstoredTest extends DispatchTest {
             worker.next(),
             end(2, OrchestrationStatus.ORCHESTRATION_STATUS_CONTINUED_AS_NEW, "again"));
     GatedStore.Held restart = store.next();
+    worker.next(); // the first turn of the generation that will not be
     store.open();
     turn.fail();
     event.fail();
