@@ -161,6 +161,15 @@ final class LiveRun {
     changes.add(new Change.Consume(row(), first, last, count));
   }
 
+  /** The oldest events stay in the inbox, and what is stored with this is because of them. */
+  void keep(int count, List<Change> changes) {
+    if (count > 0) {
+      List<Received> kept = inbox.stream().limit(count).toList();
+      long last = kept.get(count - 1).sequence();
+      changes.add(new Change.Keep(row(), kept.get(0).sequence(), last, count));
+    }
+  }
+
   boolean isUnused() {
     return phase == Phase.IDLE
         && uncommitted == 0

@@ -5,6 +5,7 @@ import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 import travel.saga.engine.dispatch.EngineException.Reason;
 import travel.saga.engine.store.HistoryStore;
@@ -89,10 +90,19 @@ final class Purges {
             found -> {
               family.requireSame(runs.inMemory(family.parent.id));
               return found.filter(family::has).isPresent()
-                  ? purge(id, true, family.force)
+                  ? purge(id, true, family.force).exceptionally(Purges::noneIfGone)
                   : CompletableFuture.completedFuture(0);
             })
         .thenCompose(more -> purge(family, ids, gone + more));
+  }
+
+  /** A child may be purged by somebody else meanwhile. */
+  private static int noneIfGone(Throwable failure) {
+    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    if (cause instanceof EngineException refusal && refusal.reason() == Reason.NO_SUCH_INSTANCE) {
+      return 0;
+    }
+    throw new CompletionException(cause);
   }
 
   /**

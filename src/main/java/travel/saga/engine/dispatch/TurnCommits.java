@@ -99,16 +99,22 @@ final class TurnCommits {
             });
   }
 
-  /** The turn is as if it had not been: what was in the inbox stays there. */
-  CompletableFuture<Void> stall(LiveRun run, TurnOutcome.Stalled stalled) {
+  /**
+   * The turn is as if it had not been: what was in the inbox stays there.
+   *
+   * @param shown how many events of the inbox the turn is of
+   */
+  CompletableFuture<Void> stall(LiveRun run, int shown, TurnOutcome.Stalled stalled) {
     if (stalled.description().equals(run.history.stalledFor())) {
       return CompletableFuture.completedFuture(null);
     }
     LOG.log(Level.WARNING, "Workflow ''{0}'' is stalled: {1}", run.id, stalled.description());
     List<HistoryEvent> event = List.of(Events.stalled(stalled, core.ticker().next()));
-    Change change = append(run, event, run.history.instance().payloads().customStatus());
+    List<Change> changes = new ArrayList<>();
+    changes.add(append(run, event, run.history.instance().payloads().customStatus()));
+    run.keep(shown, changes); // a run that stalled of what was not stored would wait for nothing
     Instance stored = run.history.instance();
-    return core.runs().commit(run, List.of(change)).thenRun(() -> aftermath.stored(run, stored));
+    return core.runs().commit(run, changes).thenRun(() -> aftermath.stored(run, stored));
   }
 
   /** Ends the run with these events: what is still open is given up. */

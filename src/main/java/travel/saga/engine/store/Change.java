@@ -44,6 +44,9 @@ public sealed interface Change {
    */
   record Consume(long row, long first, long last, int count) implements Change {}
 
+  /** As {@link Consume}, but the events stay: what is done beside it is because of them. */
+  record Keep(long row, long first, long last, int count) implements Change {}
+
   /** Takes whatever is left in the inbox. */
   record ClearInbox(long row) implements Change {}
 

@@ -36,8 +36,9 @@ final class AskedFor {
       if (id >= 0) {
         Divergence.unless(
             id < actions.size() && isRecordOf(actions.get(id), event),
-            "No action of the program: %s",
-            event);
+            "No action of the program, which asked for %s: %s",
+            actions,
+            history);
         fresh.remove(actions.get(id));
       }
     }

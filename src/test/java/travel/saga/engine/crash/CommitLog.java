@@ -30,6 +30,7 @@ final class CommitLog {
   private final Set<String> raised = new HashSet<>();
   private final Map<Long, Boolean> suspended = new HashMap<>();
   private final Map<String, Instance> ended = new HashMap<>(); // by id and program
+  private final Set<String> stallAnswered = new HashSet<>();
   private final Set<String> toBePurged = new HashSet<>();
   private Retention retention = Retention.FOR_EVER;
   private Instant latest = Instant.MIN;
@@ -43,6 +44,15 @@ final class CommitLog {
   /** It is so late; that it was later before counts. */
   void isNow(Instant time) {
     latest = time.isAfter(latest) ? time : latest;
+  }
+
+  /** A worker did not have the code for a turn of the instance. */
+  void stallAnswered(String id) {
+    stallAnswered.add(id);
+  }
+
+  boolean hasStalled() {
+    return tables.all().stream().anyMatch(row -> row.instance().progress().isStalled());
   }
 
   /** A caller wants the instance gone, perhaps with all below it. */
@@ -82,7 +92,18 @@ final class CommitLog {
     refusals.engineDied();
   }
 
+  /**
+   * @throws Divergence if what is stored then is not as it must be
+   */
   void committed(List<Change> changes) {
+    try {
+      apply(changes);
+    } catch (Divergence e) {
+      throw new Divergence(e.getMessage() + "\n  by " + changes, e);
+    }
+  }
+
+  private void apply(List<Change> changes) {
     refusals.met(changes);
     Set<Long> touched = new LinkedHashSet<>();
     changes.forEach(change -> touched.add(MemoryTables.rowOf(change)));
@@ -99,6 +120,10 @@ final class CommitLog {
       } else {
         checks.computeIfAbsent(number, key -> new RunCheck()).committed(row, retention);
         shown.add(state(row.instance()));
+        Divergence.unless(
+            !row.instance().progress().isStalled() || stallAnswered.contains(row.id()),
+            "'%s' is stalled, and no worker said that it cannot go on",
+            row.id());
         if (row.instance().progress().isTerminal()) {
           ended.put(row.id() + "|" + row.instance().identity().name(), row.instance());
         }

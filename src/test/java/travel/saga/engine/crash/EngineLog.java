@@ -25,6 +25,7 @@ final class EngineLog extends Handler {
   public void publish(LogRecord record) {
     if (record.getLevel().intValue() >= Level.WARNING.intValue()
         && Thread.currentThread() == thread
+        && !record.getMessage().contains("is stalled")
         && !(faults && isOfAFault(record))) {
       findings.add(new Divergence("The engine logs: " + record.getMessage(), record.getThrown()));
     }

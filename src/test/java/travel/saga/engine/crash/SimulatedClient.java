@@ -13,6 +13,7 @@ import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import travel.saga.engine.dispatch.EngineException;
+import travel.saga.engine.dispatch.EngineException.Reason;
 import travel.saga.engine.dispatch.WorkflowEngine;
 import travel.saga.engine.history.Events;
 import travel.saga.engine.history.Instance;
@@ -36,6 +37,7 @@ final class SimulatedClient {
   private String program = ""; // the name of the one that runs, or ran
   private int life;
   private boolean again;
+  private boolean refused; // since the run was stalled
   private @Nullable CompletableFuture<?> waiting;
 
   /**
@@ -117,11 +119,20 @@ final class SimulatedClient {
   }
 
   boolean canAct() {
-    return waiting == null && !calls.isEmpty();
+    return waiting == null && !refused && !calls.isEmpty();
   }
 
   boolean canGiveUp() {
     return waiting != null && (!calls.element().patient() || isGone());
+  }
+
+  boolean isRefused() {
+    return refused;
+  }
+
+  /** What was refused may be taken now. */
+  void deployed() {
+    refused = false;
   }
 
   /** Whether what is waited for has ended and was purged, so that there may be no answer. */
@@ -157,9 +168,11 @@ final class SimulatedClient {
         call.whenComplete(
             (answer, failure) -> {
               if (askedIn == life && waiting == call) {
-                if (failure != null && faults && Faults.isCause(failure)) {
+                boolean stalled = failure != null && isFor(Reason.STALLED, failure);
+                if (stalled || (failure != null && faults && Faults.isCause(failure))) {
                   waiting = null;
                   again = true;
+                  refused = stalled;
                 } else {
                   boolean late = failure != null && isMissing(failure) && isGone();
                   findings.unless(failure == null || late, "'%s' was refused: %s", id, failure);
@@ -275,9 +288,12 @@ final class SimulatedClient {
   }
 
   private static boolean isMissing(Throwable failure) {
+    return isFor(Reason.NO_SUCH_INSTANCE, failure);
+  }
+
+  private static boolean isFor(Reason reason, Throwable failure) {
     Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-    return cause instanceof EngineException refused
-        && refused.reason() == EngineException.Reason.NO_SUCH_INSTANCE;
+    return cause instanceof EngineException refusal && refusal.reason() == reason;
   }
 
   private void isAs(String what, Consumer<Instance> check) {

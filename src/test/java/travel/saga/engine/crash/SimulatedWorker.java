@@ -32,6 +32,8 @@ final class SimulatedWorker {
   private final Map<String, Integer> runs = new HashMap<>();
   private final Set<String> acknowledged = new HashSet<>();
   private final Map<String, Held> newestTurns = new HashMap<>();
+  private final List<Stream> streams = new ArrayList<>();
+  private Code.Release release;
   private int life;
   private long answers;
 
@@ -43,6 +45,7 @@ final class SimulatedWorker {
     this.log = log;
     this.findings = findings;
     this.faults = faults;
+    this.release = random.nextBoolean() ? Code.Release.FIRST : Code.Release.SECOND;
   }
 
   void knows(Program program) {
@@ -58,7 +61,18 @@ final class SimulatedWorker {
   }
 
   void connect(WorkflowEngine engine) {
-    engine.connected(new Stream(engine, 1 + random.nextInt(8)));
+    Stream stream = new Stream(engine, release, 1 + random.nextInt(8));
+    streams.add(stream);
+    engine.connected(stream);
+  }
+
+  /** Replaces what runs by this release, or has it run beside the other. */
+  void deploy(Code.Release next, boolean beside, WorkflowEngine engine) {
+    release = next;
+    if (!beside) {
+      List.copyOf(streams).forEach(Stream::end);
+    }
+    connect(engine);
   }
 
   int holds() {
@@ -68,14 +82,14 @@ final class SimulatedWorker {
   /** Some of what it was given is lost on the way, the rest will be answered to the next. */
   void engineDied() {
     life++;
+    streams.clear();
     held.removeIf(item -> random.nextBoolean());
   }
 
   /** Breaks a stream off; what came through it may still be answered. */
   void disconnect(WorkflowEngine engine) {
     Held one = held.get(random.nextInt(held.size()));
-    one.stream.over = true;
-    engine.disconnected(one.stream);
+    one.stream.end();
     if (one.life == life) {
       connect(engine);
     }
@@ -96,16 +110,22 @@ final class SimulatedWorker {
 
   private void answerTurn(WorkflowEngine engine, Held item) {
     OrchestratorRequest turn = item.item.getOrchestratorRequest();
-    Replay.Answer answer = Replay.of(program(nameOf(turn)), turn);
+    Code code = new Code(item.stream.release, turn.getPastEventsList());
+    if (!code.isThere()) {
+      log.stallAnswered(turn.getInstanceId());
+    }
+    Replay.Answer answer =
+        code.isThere() ? Replay.of(program(nameOf(turn)), turn, code) : code.missing();
     OrchestratorResponse response =
         OrchestratorResponse.newBuilder()
             .setInstanceId(turn.getInstanceId())
             .setCompletionToken(item.item.getCompletionToken())
             .addAllActions(answer.actions())
+            .setVersion(answer.version())
             .setCustomStatus(com.google.protobuf.StringValue.of(answer.customStatus()))
             .build();
     boolean newest = newestTurns.remove(turn.getInstanceId(), item);
-    boolean wanted = isWanted(item) && newest;
+    boolean wanted = isWanted(item) && newest && code.isThere();
     long millis = RunCheck.millis(turn.getNewEvents(0));
     acknowledge(
         engine.complete(response),
@@ -246,11 +266,13 @@ final class SimulatedWorker {
 
   private final class Stream implements WorkerStream {
     private final WorkflowEngine engine;
+    private final Code.Release release;
     private final int capacity;
     private boolean over;
 
-    Stream(WorkflowEngine engine, int capacity) {
+    Stream(WorkflowEngine engine, Code.Release release, int capacity) {
       this.engine = engine;
+      this.release = release;
       this.capacity = capacity;
     }
 
@@ -280,6 +302,7 @@ final class SimulatedWorker {
     @Override
     public void end() {
       over = true;
+      streams.remove(this);
       engine.disconnected(this);
     }
   }

@@ -56,6 +56,7 @@ final class Simulation implements AutoCloseable {
       clients.add(client);
     }
     this.retention = chooseRetention();
+    log.isNow(clock.instant());
     this.life = new Life();
   }
 
@@ -151,9 +152,20 @@ final class Simulation implements AutoCloseable {
     } else if (worker.holds() > 0 && random.nextInt(8) == 0) {
       trace.add("disconnect");
       worker.disconnect(life.engine);
+    } else if (random.nextInt(30) == 0) {
+      Code.Release[] all = Code.Release.values();
+      deploy(all[random.nextInt(all.length)], random.nextBoolean());
     } else if (stands) {
       long next = life.loop.nextAlarmMillis();
-      Divergence.unless(next < Long.MAX_VALUE || !impatient.isEmpty(), "It stands still");
+      boolean waits = log.hasStalled() || clients.stream().anyMatch(SimulatedClient::isRefused);
+      Divergence.unless(
+          next < Long.MAX_VALUE || !impatient.isEmpty() || waits,
+          "It stands still: %s, %s",
+          clients,
+          log.tables().backlog());
+      if (waits) {
+        deploy(Code.Release.SECOND, false);
+      }
       if (next < Long.MAX_VALUE) {
         pass(Duration.ofMillis(Math.max(0, next - clock.millis())));
         trace.add("until %s", clock.instant());
@@ -163,6 +175,12 @@ final class Simulation implements AutoCloseable {
       pass(micros(random.nextInt(200) == 0 ? forth - HOUR_MICROS : forth));
       trace.add("now %s", clock.instant());
     }
+  }
+
+  private void deploy(Code.Release release, boolean beside) {
+    trace.add("deploy %s%s", release, beside ? " beside the other" : "");
+    worker.deploy(release, beside, life.engine);
+    clients.forEach(SimulatedClient::deployed);
   }
 
   private void pass(Duration time) {
@@ -216,6 +234,7 @@ final class Simulation implements AutoCloseable {
     disk.processDied();
     worker.engineDied();
     log.engineDied();
+    clients.forEach(SimulatedClient::deployed);
     clients.forEach(SimulatedClient::engineDied);
     long downMicros = 1_000 + random.nextInt(2_000_000); // a process takes time to start
     boolean setBack = random.nextInt(20) == 0;

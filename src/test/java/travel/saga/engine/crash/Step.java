@@ -34,6 +34,13 @@ sealed interface Step {
    */
   record Foreign(boolean child) implements Step {}
 
+  /**
+   * What later code does otherwise: it sleeps where the earlier runs an activity.
+   *
+   * @param patch the name of the patch, or empty for a change of the version
+   */
+  record Changed(String patch, Task task, long millis) implements Step {}
+
   /** The name of what another application is to run. */
   String ELSEWHERE = "elsewhere";
 

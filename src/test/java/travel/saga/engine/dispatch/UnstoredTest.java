@@ -152,6 +152,25 @@ class UnstoredTest extends DispatchTest {
   }
 
   @Test
+  void doesNotStandStillBecauseOfAnEventThatIsNotStored() throws Exception {
+    get(worker.answer(begun(), LATER));
+    store.hold();
+    var raising = engine.raise("one", "a", null);
+    GatedStore.Held event = store.next();
+    var stalling =
+        worker.answer(worker.next(), end(1, OrchestrationStatus.ORCHESTRATION_STATUS_STALLED, ""));
+    GatedStore.Held stall = store.next();
+    store.open();
+    event.fail();
+    stall.store();
+    for (var failing : List.of(raising, stalling)) {
+      assertThatThrownBy(() -> get(failing)).hasCauseInstanceOf(StoreException.class);
+    }
+    get(engine.raise("one", "b", null)); // which is refused while it stands still
+    assertThat(TestWorker.raised(worker.next())).containsExactly("b");
+  }
+
+  @Test
   void firesATimerWhoseRunCouldNotBeReadAtFirst() throws Exception {
     close();
     open(0);

@@ -154,7 +154,8 @@ class TurnAnswerTest {
   }
 
   @Test
-  void stallsWhenTheWorkerDoesNotHaveTheVersion() {
+  void stallsWhenTheWorkerDoesNotHaveTheVersionWhateverTheIdItSays() {
+    append((TurnOutcome.Advanced) apply(response().addActions(activity(0, "a"))));
     assertThat(
             apply(
                 response()

@@ -83,6 +83,8 @@ public abstract class HistoryStoreContract {
         new Change.Receive(1, 6, event));
     assertUnmet(new Change.Consume(1, 5, 5, 1));
     assertUnmet(new Change.Consume(1, 5, 7, 2));
+    assertUnmet(new Change.Keep(1, 5, 7, 2));
+    commit(new Change.Keep(1, 4, 6, 2));
     commit(new Change.Consume(1, 6, 6, 1));
     assertThat(load("a").inbox()).containsExactly(new StoredRun.Received(4, event));
   }

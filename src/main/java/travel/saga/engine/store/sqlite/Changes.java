@@ -11,6 +11,8 @@ final class Changes {
   private static final String RECEIVE =
       "INSERT INTO inbox (iid, seq, event) SELECT iid, ?, ? FROM instance WHERE iid = ?";
   private static final String CONSUME = "DELETE FROM inbox WHERE iid = ? AND seq BETWEEN ? AND ?";
+  private static final String COUNT =
+      "SELECT count(*) FROM inbox WHERE iid = ? AND seq BETWEEN ? AND ?";
   private static final String OPEN_TASK =
       "INSERT INTO task (iid, generation, event_id) VALUES (?, ?, ?)";
   private static final String CLOSE_TASK =
@@ -52,6 +54,9 @@ final class Changes {
     } else if (change instanceof Change.Consume consume) {
       int consumed = session.run(CONSUME, consume.row(), consume.first(), consume.last());
       expect(consumed == consume.count(), change);
+    } else if (change instanceof Change.Keep keep) {
+      long kept = session.number(COUNT, 0, keep.row(), keep.first(), keep.last());
+      expect(kept == keep.count(), change);
     } else if (change instanceof Change.ClearInbox clear) {
       session.run(DROP_INBOX, clear.row());
     } else if (change instanceof Change.OpenTask open) {

@@ -120,6 +120,8 @@ public final class MemoryTables {
       return receive.row();
     } else if (change instanceof Change.Consume consume) {
       return consume.row();
+    } else if (change instanceof Change.Keep keep) {
+      return keep.row();
     } else if (change instanceof Change.ClearInbox clear) {
       return clear.row();
     } else if (change instanceof Change.OpenTask open) {
@@ -299,6 +301,9 @@ public final class MemoryTables {
         var taken = inbox.subMap(consume.first(), true, consume.last(), true);
         expect(taken.size() == consume.count(), change);
         taken.clear();
+      } else if (change instanceof Change.Keep keep) {
+        var kept = inbox.subMap(keep.first(), true, keep.last(), true);
+        expect(kept.size() == keep.count(), change);
       } else if (change instanceof Change.ClearInbox) {
         inbox.clear();
       } else if (change instanceof Change.OpenTask open) {
