@@ -74,7 +74,7 @@ public final class WorkflowEngine {
     commits.onTold(terminations::carryOut);
     this.signals = new Signals(core, deliveries, terminations, waiting);
     this.purges = new Purges(core, store, terminations);
-    this.reruns = new Reruns(core, commits);
+    this.reruns = new Reruns(core, commits, ready);
     this.stats = measure();
   }
 

@@ -118,7 +118,7 @@ final class CommitLog {
             check != null && check.hasEnded(), "A run is purged that has not ended: %s", changes);
         checks.remove(number);
       } else {
-        checks.computeIfAbsent(number, key -> new RunCheck()).committed(row, retention);
+        checks.computeIfAbsent(number, key -> new RunCheck()).committed(row, retention, tables);
         shown.add(state(row.instance()));
         Divergence.unless(
             !row.instance().progress().isStalled() || stallAnswered.contains(row.id()),
@@ -133,6 +133,10 @@ final class CommitLog {
     for (Change change : changes) {
       if (change instanceof Change.Receive receive) {
         received(receive.row(), receive.event());
+      } else if (change instanceof Change.Advance advance
+          && Transaction.of(changes) == Transaction.RERUN) {
+        long row = advance.instance().identity().row();
+        advance.events().forEach(event -> received(row, event)); // as they were by the first
       }
     }
   }

@@ -17,11 +17,13 @@ import org.jspecify.annotations.Nullable;
 import travel.saga.engine.dispatch.Retention;
 import travel.saga.engine.history.Events;
 import travel.saga.engine.history.Instance;
+import travel.saga.engine.store.memory.MemoryTables;
 import travel.saga.engine.store.memory.MemoryTables.Row;
 
 /** Holds each committed state of one instance against the one before and against its history. */
 final class RunCheck {
   private @Nullable Instance began; // the row as this generation began
+  private int copied; // events that it began with, which another run has recorded
   private @Nullable Instance before;
   private @Nullable Instant purgeAt;
   private List<HistoryEvent> history = List.of();
@@ -32,16 +34,19 @@ final class RunCheck {
   /**
    * @param retention how long the engine that wrote it keeps runs
    */
-  void committed(Row row, Retention retention) {
+  void committed(Row row, Retention retention, MemoryTables tables) {
     Instance instance = row.instance();
     Instance last = before;
     boolean anew = last == null || last.identity().generation() != instance.identity().generation();
-    if (anew) {
+    if (last == null && !row.history().isEmpty()) {
+      began = Forked.began(row, tables);
+      copied = row.history().size();
+    } else if (anew) {
       began(row, last);
     } else {
       wentOn(row);
     }
-    RunFold fold = RunFold.of(began == null ? instance : began, row.history());
+    RunFold fold = RunFold.of(began == null ? instance : began, row.history(), copied);
     fold.assertRow(instance);
     assertOpen(row, fold);
     assertKept(row, anew, retention);
@@ -90,6 +95,7 @@ final class RunCheck {
 
   private void began(Row row, @Nullable Instance last) {
     began = row.instance();
+    copied = 0;
     Divergence.unless(row.history().isEmpty(), "'%s' begins with a history", row.id());
     long starts = row.inbox().values().stream().filter(HistoryEvent::hasExecutionStarted).count();
     Divergence.unless(starts == 1, "'%s' is told to start %s times", row.id(), starts);

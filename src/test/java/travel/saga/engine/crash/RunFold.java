@@ -47,10 +47,14 @@ final class RunFold {
 
   /**
    * @param began the row as the run began
+   * @param copied how many events it began with, which another run has recorded
    */
-  static RunFold of(Instance began, List<HistoryEvent> history) {
+  static RunFold of(Instance began, List<HistoryEvent> history, int copied) {
     RunFold fold = new RunFold(began);
-    history.forEach(fold::record);
+    fold.lastTurn = copied > 0 ? Long.MIN_VALUE : fold.lastTurn;
+    history.subList(0, copied).forEach(fold::record);
+    fold.lastTurn = began.extent().lastTurnMillis();
+    history.subList(copied, history.size()).forEach(fold::record);
     return fold;
   }
 

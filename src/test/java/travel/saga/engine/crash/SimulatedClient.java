@@ -2,6 +2,8 @@ package travel.saga.engine.crash;
 
 import com.google.protobuf.StringValue;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.CreateInstanceRequest;
+import io.dapr.durabletask.implementation.protobuf.OrchestratorService.HistoryEvent;
+import io.dapr.durabletask.implementation.protobuf.OrchestratorService.RerunWorkflowFromEventRequest;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -26,14 +28,18 @@ import travel.saga.engine.store.memory.MemoryTables;
 final class SimulatedClient {
   private static final String STOPPED = "stopped";
   private static final String AWAIT = "await";
+  private static final String RERUN = "rerun";
+  private static final int NOT_CHOSEN = -1;
 
-  private final String id;
+  private String id; // that of the rerun once there is one
   private final Random random;
   private final Clock clock;
   private final CommitLog log;
   private final Findings findings;
   private final boolean faults;
   private final ArrayDeque<Call> calls = new ArrayDeque<>();
+  private long input;
+  private int rerunFrom = NOT_CHOSEN; // the id of an action
   private String program = ""; // the name of the one that runs, or ran
   private int life;
   private boolean again;
@@ -73,9 +79,10 @@ final class SimulatedClient {
    * @return whether the plan has the run stopped before its end
    */
   boolean plan(Program program, boolean differs) {
-    long input = random.nextInt(1_000);
+    long given = random.nextInt(1_000);
+    input = given;
     long startAt = random.nextInt(8) == 0 ? clock.millis() + random.nextInt(3_000) : 0;
-    calls.add(new Call("start", (engine, again) -> start(engine, program, input, startAt, again)));
+    calls.add(new Call("start", (engine, again) -> start(engine, program, given, startAt, again)));
     List<Call> middle = raises(program);
     if (random.nextInt(5) == 0) {
       int place = random.nextInt(middle.size() + 1);
@@ -87,13 +94,63 @@ final class SimulatedClient {
       middle.add(random.nextInt(middle.size() + 1), new Call("terminate", this::terminate));
     }
     calls.addAll(middle);
-    Program.Result expected = differs ? null : program.result(input);
+    Program.Result expected = differs ? null : program.result(given);
     calls.add(new Call(AWAIT, (engine, again) -> await(engine, expected, terminates)));
     if (random.nextInt(4) == 0) {
       boolean all = !terminates && random.nextBoolean(); // those below a terminated one may run on
       calls.add(new Call("purge", (engine, again) -> purge(engine, all, again)));
     }
     return terminates;
+  }
+
+  /** When all else is done, the run is run again from one of its actions, if it has any. */
+  void planRerun(Program program) {
+    calls.removeIf(call -> call.what().equals("purge"));
+    calls.add(new Call(RERUN, this::rerun));
+    calls.add(new Call("resume", this::resume)); // it may have been suspended at that place
+    calls.addAll(raises(program)); // those that the first had taken by then are passed over
+    Program.Result expected = program.result(input);
+    calls.add(new Call(AWAIT, (engine, again) -> await(engine, expected, false)));
+  }
+
+  private CompletableFuture<?> rerun(WorkflowEngine engine, boolean repeated) {
+    String source = id;
+    String next = id + "~";
+    if (repeated && log.tables().row(next) != null) {
+      id = next;
+      return CompletableFuture.completedFuture(id);
+    }
+    if (rerunFrom == NOT_CHOSEN) {
+      List<Integer> actions = actions();
+      if (actions.isEmpty()) {
+        calls.removeIf(call -> !call.what().equals(RERUN));
+        return CompletableFuture.completedFuture(id);
+      }
+      rerunFrom = actions.get(random.nextInt(actions.size()));
+    }
+    return engine
+        .rerun(
+            RerunWorkflowFromEventRequest.newBuilder()
+                .setSourceInstanceID(source)
+                .setNewInstanceID(next)
+                .setEventID(rerunFrom)
+                .build())
+        .thenAccept(
+            done -> {
+              id = next;
+              findings.unless(log.tables().row(id) != null, "'%s' is not stored", id);
+            });
+  }
+
+  /** The ids of what the run has asked for, but for its end. */
+  private List<Integer> actions() {
+    MemoryTables.Row row = log.tables().row(id);
+    return row == null
+        ? List.of()
+        : row.history().stream()
+            .filter(event -> event.getEventId() >= 0 && !event.hasExecutionCompleted())
+            .map(HistoryEvent::getEventId)
+            .toList();
   }
 
   /** Those of one name in order, those of several names mixed. */

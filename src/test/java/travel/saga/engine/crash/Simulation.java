@@ -47,6 +47,7 @@ final class Simulation implements AutoCloseable {
     this.faults = new Faults(random, toll, trace, !deaths.areEverywhere());
     this.engineLog = new EngineLog(findings, faults.any());
     this.worker = new SimulatedWorker(random, log, findings, faults.any());
+    this.retention = chooseRetention();
     ProgramGenerator programs = new ProgramGenerator(random);
     int instances = 1 + random.nextInt(deaths.mostInstances());
     for (int i = 0; i < instances; i++) {
@@ -55,7 +56,6 @@ final class Simulation implements AutoCloseable {
       plan(client, programs);
       clients.add(client);
     }
-    this.retention = chooseRetention();
     log.isNow(clock.instant());
     this.life = new Life();
   }
@@ -67,6 +67,8 @@ final class Simulation implements AutoCloseable {
     if (random.nextInt(4) == 0) {
       boolean same = random.nextBoolean();
       plan(client, same ? first.again() : programs.next(), same && stopped);
+    } else if (!stopped && retention.equals(Retention.FOR_EVER) && random.nextInt(3) == 0) {
+      client.planRerun(first);
     }
   }
 
@@ -252,6 +254,7 @@ final class Simulation implements AutoCloseable {
           Divergence.unless(
               !event.hasTaskScheduled()
                   || event.getTaskScheduled().getName().equals(Step.ELSEWHERE)
+                  || !event.getTaskScheduled().getTaskExecutionId().startsWith(row.id() + "@")
                   || worker.runs(row.id(), event) > 0,
               "An activity of '%s' was never run: %s",
               row.id(),

@@ -8,6 +8,7 @@ import travel.saga.engine.store.Change;
 enum Transaction {
   START,
   STALL,
+  RERUN,
   EVENT,
   TURN,
   BEGIN_CHILD,
@@ -38,6 +39,8 @@ enum Transaction {
   private static Transaction turn(List<Change> changes, boolean begins) {
     if (has(changes, Transaction::isStall)) {
       return STALL;
+    } else if (changes.get(0) instanceof Change.Create) {
+      return RERUN;
     } else if (begins) {
       return BEGIN_CHILD;
     } else if (has(changes, c -> c instanceof Change.DropTasks)) {

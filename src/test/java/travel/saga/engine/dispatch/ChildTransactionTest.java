@@ -202,8 +202,10 @@ class ChildTransactionTest extends DispatchTest {
     begun();
     get(worker.answer(turn, child(0, "kid")));
     get(engine.terminate("kid", null, false));
-    worker.next(); // the child's first turn, too late
     WorkItem parent = worker.next();
+    if (parent.getOrchestratorRequest().getInstanceId().equals("kid")) {
+      parent = worker.next(); // behind the child's first turn, which is too late
+    }
     assertThat(parent.getOrchestratorRequest().getNewEvents(1).hasSubOrchestrationInstanceFailed())
         .isTrue();
   }
