@@ -108,7 +108,7 @@ final class Children {
    * Tells the parent of a run that has just ended; one that does not wait for it, because it has
    * ended or begun anew, is told nothing.
    *
-   * @return the parent, if the end changes something for it
+   * @return the parent, if it was told
    */
   @Nullable LiveRun report(LiveRun ended, List<Change> changes) {
     ParentInstanceInfo info = ended.parent();
@@ -117,17 +117,26 @@ final class Children {
     }
     int taskId = info.getTaskScheduledId();
     LiveRun parent = core.runs().inMemory(info.getOrchestrationInstance().getInstanceId());
-    if (parent == null || parent.isTerminal() || !isChildOf(ended, parent)) {
+    if (parent == null
+        || parent.isTerminal()
+        || !parent.history.awaitsChild(taskId, ended.id)
+        || !isChildOf(ended, parent)) {
       return null;
-    }
-    boolean wasEarlier = parent.earlierChildren.remove(ended.id);
-    if (!parent.history.awaitsChild(taskId, ended.id)) {
-      return wasEarlier ? parent : null;
     }
     HistoryEvent event = ChildEvents.ended(taskId, ended.history.instance(), core.ticker().next());
     changes.add(deliveries.receive(parent, event));
     ready.enqueue(parent);
     return parent;
+  }
+
+  /** The end is stored: there is no child any more that outlives its parent's generation. */
+  void stored(LiveRun ended) {
+    for (String id : parentOf(ended)) {
+      LiveRun parent = core.runs().inMemory(id);
+      if (parent != null && ended.isTerminal()) {
+        parent.earlierChildren.remove(ended.id);
+      }
+    }
   }
 
   /**

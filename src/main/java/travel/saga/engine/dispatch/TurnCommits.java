@@ -91,6 +91,7 @@ final class TurnCommits {
         .thenRun(
             () -> {
               aftermath.stored(run, stored);
+              children.stored(run);
               begun.forEach(child -> aftermath.stored(child.run(), child.instance()));
               opened.stream().filter(OpenTask::isCurrent).forEach(activities::open);
               if (!stored.progress().isTerminal() && run.generation() == generation) {
@@ -136,6 +137,7 @@ final class TurnCommits {
         .thenRun(
             () -> {
               aftermath.stored(run, stored);
+              children.stored(run);
               told.forEach(carryOut);
             });
   }

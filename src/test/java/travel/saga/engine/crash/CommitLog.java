@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -129,7 +130,8 @@ final class CommitLog {
         }
       }
     }
-    checks.values().forEach(this::assertChildrenLive);
+    checks.forEach(this::assertChildrenLive);
+    touched.forEach(this::assertChildrenTold);
     for (Change change : changes) {
       if (change instanceof Change.Receive receive) {
         received(receive.row(), receive.event());
@@ -142,11 +144,34 @@ final class CommitLog {
   }
 
   /** A child is there with the event that tells of it, and its end comes with the report. */
-  private void assertChildrenLive(RunCheck parent) {
+  private void assertChildrenLive(long number, RunCheck parent) {
     for (String id : parent.openChildren()) {
       MemoryTables.Row child = tables.row(id);
+      boolean lives = child != null && !child.instance().progress().isTerminal();
+      Divergence.unless(lives, "No child '%s' runs", id);
       Divergence.unless(
-          child != null && !child.instance().progress().isTerminal(), "No child '%s' runs", id);
+          child != null && Objects.equals(child.parent(), number),
+          "'%s' is waited for, and is another run's child",
+          id);
+    }
+  }
+
+  /** Where a run was to end with all below it, all have ended that it began, or know of it. */
+  private void assertChildrenTold(long number) {
+    MemoryTables.Row row = tables.row(number);
+    if (row == null
+        || row.history().stream().noneMatch(event -> event.getExecutionTerminated().getRecurse())) {
+      return;
+    }
+    for (MemoryTables.Row child : tables.all()) {
+      boolean running =
+          Objects.equals(child.parent(), number) && !child.instance().progress().isTerminal();
+      Divergence.unless(
+          !running
+              || child.inbox().values().stream().anyMatch(HistoryEvent::hasExecutionTerminated),
+          "'%s' goes on, which is below '%s'",
+          child.id(),
+          row.id());
     }
   }
 

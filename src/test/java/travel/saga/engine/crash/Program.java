@@ -51,7 +51,7 @@ record Program(String name, List<List<Step>> generations, boolean fails) {
       return sum;
     } else if (step instanceof Step.Events events) {
       return Values.events(events.name(), events.count());
-    } else if (step instanceof Step.Child child) {
+    } else if (step instanceof Step.Child child && child.awaited()) {
       Result result = child.program().result(value);
       return result.failed() ? Values.GIVEN_UP : Long.parseLong(result.output());
     } else if (step instanceof Step.Foreign) {
@@ -72,6 +72,14 @@ record Program(String name, List<List<Step>> generations, boolean fails) {
           }
         });
     return all;
+  }
+
+  /** Whether a child of it, at any depth, may outlive its parent. */
+  boolean leavesChildren() {
+    return withChildren().stream()
+        .flatMap(each -> each.generations().stream())
+        .flatMap(List::stream)
+        .anyMatch(step -> step instanceof Step.Child child && !child.awaited());
   }
 
   /** This and its children, at any depth. */

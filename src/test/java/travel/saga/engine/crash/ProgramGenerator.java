@@ -52,7 +52,7 @@ final class ProgramGenerator {
               : new Step.Sleep(1 + random.nextInt(100));
       default ->
           depth < DEEPEST
-              ? new Step.Child(program(depth + 1), random.nextBoolean())
+              ? new Step.Child(program(depth + 1), random.nextBoolean(), random.nextInt(3) > 0)
               : new Step.Activities(tasks(1));
     };
   }

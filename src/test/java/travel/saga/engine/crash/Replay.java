@@ -256,8 +256,10 @@ final class Replay {
                       event.getSubOrchestrationInstanceCompleted().getResult().getValue())
                   : Values.GIVEN_UP;
         });
-    blocked = () -> !over[0];
-    outcome = () -> result[0];
+    if (child.awaited()) {
+      blocked = () -> !over[0];
+      outcome = () -> result[0];
+    }
   }
 
   private void changed(Step.Changed changed) {

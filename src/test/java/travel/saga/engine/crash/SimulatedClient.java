@@ -97,7 +97,8 @@ final class SimulatedClient {
     Program.Result expected = differs ? null : program.result(given);
     calls.add(new Call(AWAIT, (engine, again) -> await(engine, expected, terminates)));
     if (random.nextInt(4) == 0) {
-      boolean all = !terminates && random.nextBoolean(); // those below a terminated one may run on
+      boolean allEnded = !terminates && !program.leavesChildren(); // else some may run on
+      boolean all = allEnded && random.nextBoolean();
       calls.add(new Call("purge", (engine, again) -> purge(engine, all, again)));
     }
     return terminates;

@@ -21,7 +21,7 @@ import travel.saga.engine.store.memory.MemoryTables;
  * the seed. One thread does everything, and time passes only when it is told to.
  */
 final class Simulation implements AutoCloseable {
-  private static final int MOST_STEPS = 400_000;
+  private static final int MOST_STEPS = 100_000;
   private static final long HOUR_MICROS = 3_600_000_000L;
 
   private final Random random;
