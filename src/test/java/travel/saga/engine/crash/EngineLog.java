@@ -10,7 +10,9 @@ import java.util.logging.Logger;
  * is.
  */
 final class EngineLog extends Handler {
-  private final Logger logger = Logger.getLogger("travel.saga.engine");
+  static final String NAME = "travel.saga.engine";
+
+  private final Logger logger = Logger.getLogger(NAME);
   private final Thread thread = Thread.currentThread();
   private final Findings findings;
   private final boolean faults;

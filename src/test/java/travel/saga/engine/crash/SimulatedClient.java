@@ -89,7 +89,7 @@ final class SimulatedClient {
       middle.add(place, new Call("resume", this::resume));
       middle.add(random.nextInt(place + 1), new Call("suspend", false, this::suspend));
     }
-    boolean terminates = random.nextInt(6) == 0;
+    boolean terminates = random.nextInt(program.leavesChildren() ? 2 : 6) == 0;
     if (terminates) {
       middle.add(random.nextInt(middle.size() + 1), new Call("terminate", this::terminate));
     }
