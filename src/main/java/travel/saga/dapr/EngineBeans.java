@@ -14,7 +14,9 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import org.eclipse.microprofile.config.Config;
+import org.jboss.logging.Logger;
 import travel.saga.engine.EngineSettings;
+import travel.saga.engine.dispatch.Retention;
 import travel.saga.ledger.KeyValueStore;
 import travel.saga.notification.OutcomePublisher;
 import travel.saga.reservation.EngineMode;
@@ -28,6 +30,8 @@ import travel.saga.reservation.saga.StepsConfig;
 /** Wires the engine of the configuration to the ports of the rest. */
 @Singleton
 class EngineBeans {
+  private static final Logger LOG = Logger.getLogger(EngineBeans.class);
+
   private final EngineConfig config;
 
   EngineBeans(EngineConfig config) {
@@ -36,15 +40,26 @@ class EngineBeans {
 
   @Produces
   @Singleton
-  EngineLink link(EngineMode mode, Config settings, WorkerThreads threads, MeterRegistry registry) {
+  EngineLink link(
+      EngineMode mode,
+      Config settings,
+      RetentionConfig retention,
+      WorkerThreads threads,
+      MeterRegistry registry) {
     if (mode.embedded()) {
       EngineSettings engine =
           EngineSettings.of(Path.of(config.dataDir()))
               .withStateStores(Set.of(config.stateStore()))
-              .withPubsubs(Set.of(config.pubsub()));
+              .withPubsubs(Set.of(config.pubsub()))
+              .withRetention(retention.retention());
       EmbeddedLink embedded = new EmbeddedLink(engine, threads.items());
       EngineMeters.bind(embedded.engine(), registry);
       return embedded;
+    }
+    if (!retention.retention().equals(Retention.FOR_EVER)) {
+      LOG.warn(
+          "reservations.retention is for the embedded engine alone: set stateRetentionPolicy in the"
+              + " Configuration of the sidecar");
     }
     return SidecarLink.of(settings);
   }

@@ -9,6 +9,7 @@ import java.time.Duration;
 import org.eclipse.microprofile.config.Config;
 import travel.saga.dapr.DaprSettings;
 import travel.saga.dapr.EngineConfig;
+import travel.saga.dapr.RetentionConfig;
 import travel.saga.dapr.ShutdownConfig;
 import travel.saga.reservation.SettingException;
 
@@ -17,18 +18,26 @@ import travel.saga.reservation.SettingException;
 class StartupChecks {
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(100);
   private static final Duration LONGEST_STOP = Duration.ofSeconds(20);
+  private static final Duration SHORTEST_RETENTION = Duration.ofMinutes(1);
   private static final int LAST_PORT = 65535;
 
   private final Config config;
   private final EngineConfig engine;
   private final ShutdownConfig shutdown;
   private final SweepConfig sweep;
+  private final RetentionConfig retention;
 
-  StartupChecks(Config config, EngineConfig engine, ShutdownConfig shutdown, SweepConfig sweep) {
+  StartupChecks(
+      Config config,
+      EngineConfig engine,
+      ShutdownConfig shutdown,
+      SweepConfig sweep,
+      RetentionConfig retention) {
     this.config = config;
     this.engine = engine;
     this.shutdown = shutdown;
     this.sweep = sweep;
+    this.retention = retention;
   }
 
   /** Before anything else observes the start. */
@@ -43,6 +52,7 @@ class StartupChecks {
         "reservations.shutdown-timeout", shutdown.shutdownTimeout(), Duration.ZERO, LONGEST_STOP);
     between(
         "reservations.sweep.interval", sweep.interval(), Duration.ofSeconds(1), Duration.ofDays(1));
+    retention.check(shortestRetention(sweep.interval()));
     between(
         "reservations.engine-timeout",
         engine.engineTimeout(),
@@ -73,6 +83,15 @@ class StartupChecks {
           "set DAPR_GRPC_ENDPOINT or DAPR_GRPC_PORT to reach the sidecar, or choose the engine"
               + " embedded.");
     }
+  }
+
+  /**
+   * A workflow that died has to be there until the sweep has seen it: a reservation whose workflow
+   * is missing is started again.
+   */
+  private static Duration shortestRetention(Duration sweepInterval) {
+    Duration twoSweeps = sweepInterval.multipliedBy(2);
+    return twoSweeps.compareTo(SHORTEST_RETENTION) > 0 ? twoSweeps : SHORTEST_RETENTION;
   }
 
   private void port() {

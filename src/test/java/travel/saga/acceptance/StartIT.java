@@ -62,6 +62,8 @@ class StartIT {
     "reservations.saga.step-limit, abc, 'set a time'",
     "reservations.saga.attempt-timeout, -1s, 'longer than 0'",
     "reservations.saga.compensation-attempts, 0, 'at least|or more|3'",
+    "reservations.retention.completed, soon, 'set a time'",
+    "reservations.retention.any-terminal, 59s, '60s to'",
     "'reservations.flight.capacity.\"oslo\"', -1, '0|positive|negative'",
     "'reservations.car.capacity.\"luxury\"', many, 'number'",
     "reservations.steps.proces-payment.app-id, payments, 'reserve-flight.*, process-payment,'",

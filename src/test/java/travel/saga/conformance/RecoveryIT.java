@@ -4,7 +4,9 @@ import static io.dapr.workflows.client.WorkflowRuntimeStatus.COMPLETED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.HistoryEvent;
+import io.dapr.durabletask.implementation.protobuf.OrchestratorService.TaskScheduledEvent;
 import io.dapr.workflows.client.WorkflowState;
+import java.util.List;
 import java.util.concurrent.TimeoutException;
 import travel.saga.conformance.WorkerMain.Trait;
 
@@ -27,10 +29,19 @@ class RecoveryIT {
     WorkerProcess next = site.worker();
     assertThat(site.end(id).readOutputAs(String.class)).isEqualTo("first, second");
     assertThat(site.said("first")).hasSize(1);
-    assertThat(next.said("second")).hasSize(1);
+    assertThat(next.said("second")).hasSize(1).isEqualTo(recorded(site, id, "second"));
     if (Rig.isOn(EngineKind.EMBEDDED)) {
       assertThat(next.said("second")).containsExactly(before);
     }
+  }
+
+  /** The execution ids under which the history says that the activity was scheduled. */
+  private static List<String> recorded(Site site, String id, String activity) {
+    return site.protocol().history(id).stream()
+        .map(HistoryEvent::getTaskScheduled)
+        .filter(scheduled -> scheduled.getName().equals(activity))
+        .map(TaskScheduledEvent::getTaskExecutionId)
+        .toList();
   }
 
   @Scenario(number = 58, name = "kill -9 during a timer of 7 s: it fires after the restart, once")

@@ -127,13 +127,7 @@ class ChildWorkflowTest extends EngineTest {
     family();
     schedule("it", "parent");
     worker.client().waitForInstanceStart("grandkid", LONG);
-    stub()
-        .terminateInstance(
-            TerminateRequest.newBuilder()
-                .setInstanceId("parent")
-                .setOutput(StringValue.of("\"enough\""))
-                .setRecursive(true)
-                .build());
+    terminateAll("parent");
     for (String id : List.of("parent", "kid", "grandkid")) {
       assertThat(output(id)).isEqualTo("enough");
       assertThat(status(id)).isEqualTo(OrchestrationRuntimeStatus.TERMINATED);
@@ -155,6 +149,80 @@ class ChildWorkflowTest extends EngineTest {
     }
   }
 
+  @Test
+  void terminatesWhatAnEarlierGenerationBegan() throws Exception {
+    generations();
+    terminateAll("parent");
+    for (String id : List.of("parent", "kid-1", "kid-2")) {
+      assertThat(output(id)).isEqualTo("enough");
+    }
+  }
+
+  @Test
+  void terminatesWhatAnEarlierGenerationBeganBeforeTheEngineWasStartedAgain() throws Exception {
+    generations();
+    closeEngine();
+    startEngine();
+    worker.start();
+    terminateAll("parent");
+    for (String id : List.of("parent", "kid-1", "kid-2")) {
+      assertThat(output(id)).isEqualTo("enough");
+    }
+  }
+
+  @Test
+  void purgesWhatEarlierGenerationsBegan() throws Exception {
+    generations();
+    worker.client().raiseEvent("kid-1", "go", "on");
+    assertThat(output("kid-1")).isEqualTo("on");
+    terminateAll("parent");
+    assertThat(output("kid-2")).isEqualTo("enough");
+    assertThat(purgeAll("parent")).isEqualTo(3);
+    for (String id : List.of("parent", "kid-1", "kid-2")) {
+      assertThat(worker.client().getInstanceMetadata(id, false).isInstanceFound()).isFalse();
+    }
+  }
+
+  /** A parent in its second generation, whose child and that of the first run. */
+  private void generations() throws Exception {
+    worker
+        .workflow("child", WAITING)
+        .workflow(
+            "it",
+            ctx -> {
+              boolean first = ctx.getInput(String.class) == null;
+              String id = first ? "kid-1" : "kid-2";
+              var child = ctx.callSubOrchestrator("child", null, id, null, String.class);
+              if (first) {
+                ctx.waitForExternalEvent("again").await();
+                ctx.continueAsNew("second");
+              } else {
+                ctx.complete(child.await());
+              }
+            })
+        .start();
+    schedule("it", "parent");
+    worker.client().waitForInstanceStart("kid-1", LONG);
+    worker.client().raiseEvent("parent", "again");
+    worker.client().waitForInstanceStart("kid-2", LONG);
+  }
+
+  @Test
+  void purgesWhatHasNotEndedWhereItIsForced() throws Exception {
+    family();
+    schedule("it", "parent");
+    worker.client().waitForInstanceStart("grandkid", LONG);
+    assertThat(purge("kid", false, true)).isEqualTo(1);
+    assertThat(output("parent")).contains("'kid' was terminated");
+    schedule("it", "other");
+    worker.client().waitForInstanceStart("kid", LONG);
+    assertThat(purge("other", true, true)).isEqualTo(2); // the grandchild is the first kid's
+    for (String id : List.of("kid", "other")) {
+      assertThat(worker.client().getInstanceMetadata(id, false).isInstanceFound()).isFalse();
+    }
+    assertThat(status("grandkid")).isEqualTo(OrchestrationRuntimeStatus.RUNNING);
+  }
+
   private void family() {
     worker
         .workflow("grandchild", WAITING)
@@ -173,10 +241,29 @@ class ChildWorkflowTest extends EngineTest {
     return TaskHubSidecarServiceGrpc.newBlockingStub(worker.channel());
   }
 
+  private void terminateAll(String id) {
+    var unused =
+        stub()
+            .terminateInstance(
+                TerminateRequest.newBuilder()
+                    .setInstanceId(id)
+                    .setOutput(StringValue.of("\"enough\""))
+                    .setRecursive(true)
+                    .build());
+  }
+
   private int purgeAll(String id) {
+    return purge(id, true, false);
+  }
+
+  private int purge(String id, boolean recursive, boolean force) {
     return stub()
         .purgeInstances(
-            PurgeInstancesRequest.newBuilder().setInstanceId(id).setRecursive(true).build())
+            PurgeInstancesRequest.newBuilder()
+                .setInstanceId(id)
+                .setRecursive(recursive)
+                .setForce(force)
+                .build())
         .getDeletedInstanceCount();
   }
 
@@ -188,6 +275,18 @@ class ChildWorkflowTest extends EngineTest {
     assertThat(output("parent")).contains("an active workflow with ID 'taken' already exists");
     worker.client().raiseEvent("taken", "go", "still here");
     assertThat(output("taken")).isEqualTo("still here");
+  }
+
+  @Test
+  void failsAChildWhoseIdAnEarlierRunOfTheParentHasInUse() throws Exception {
+    worker.workflow("child", WAITING).workflow("it", catching("child", "kid")).start();
+    schedule("it", "parent");
+    worker.client().waitForInstanceStart("kid", LONG);
+    worker.client().terminate("parent", "enough"); // alone
+    schedule("it", "parent");
+    assertThat(output("parent")).contains("an active workflow with ID 'kid' already exists");
+    worker.client().raiseEvent("kid", "go", "still the first one's");
+    assertThat(output("kid")).isEqualTo("still the first one's");
   }
 
   @Test

@@ -131,6 +131,19 @@ class RerunTest extends EngineTest {
   }
 
   @Test
+  void tellsTheNewRunOfAChildThatCannotBegin() throws Exception {
+    run("parent");
+    schedule("waits", "taken");
+    worker.client().waitForInstanceStart("taken", LONG);
+    stub()
+        .rerunWorkflowFromEvent(request(0, "again").setNewChildWorkflowInstanceID("taken").build());
+    worker.client().waitForInstanceCompletion("again", LONG, false);
+    assertThat(history("again"))
+        .anyMatch(HistoryEvent::hasSubOrchestrationInstanceFailed)
+        .noneMatch(HistoryEvent::hasSubOrchestrationInstanceCompleted);
+  }
+
+  @Test
   void refusesWhatCannotBeRun() throws Exception {
     run("rests");
     schedule("waits", "active");

@@ -75,6 +75,17 @@ class StallTest extends RawWorkerTest {
   }
 
   @Test
+  void canBePurgedWhereThatIsForced() throws Exception {
+    stalledByPatches();
+    var gone =
+        worker.stub.purgeInstances(
+            PurgeInstancesRequest.newBuilder().setInstanceId("one").setForce(true).build());
+    assertThat(gone.getDeletedInstanceCount()).isEqualTo(1);
+    var missing = GetInstanceRequest.newBuilder().setInstanceId("one").build();
+    assertThat(worker.stub.getInstance(missing).getExists()).isFalse();
+  }
+
+  @Test
   void saysOnceThatItStandsStillHoweverOftenItIsTried() throws Exception {
     startAsync("one", "");
     worker.answer(worker.next(), NO_SUCH_VERSION);
@@ -103,6 +114,11 @@ class StallTest extends RawWorkerTest {
             .setInput(StringValue.of("x".repeat(LIMIT)))
             .build());
     awaitStalled();
+    assertThatThrownBy(
+            () ->
+                worker.stub.terminateInstance(
+                    TerminateRequest.newBuilder().setInstanceId("one").build()))
+        .hasMessageContaining("too large for a worker, which takes " + LIMIT + " bytes");
     worker.stub.completeActivityTask(RawWorker.answer(task).build());
     assertThat(history().get(history().size() - 1).getExecutionStalled().getReasonValue())
         .isEqualTo(2);

@@ -8,6 +8,7 @@ import io.dapr.durabletask.TaskOrchestration;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.GetInstanceRequest;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.OrchestrationStatus;
 import io.dapr.durabletask.implementation.protobuf.TaskHubSidecarServiceGrpc;
+import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -52,6 +53,8 @@ class VersionTest extends EngineTest {
 
   private static TaskOrchestration answering(String output) {
     return ctx -> {
+      ctx.createTimer(Duration.ofMillis(1))
+          .await(); // has the id that a missing version answers with
       ctx.waitForExternalEvent("go").await();
       ctx.complete(output);
     };

@@ -52,7 +52,7 @@ final class Activities {
   private void failForeign(OpenTask task) {
     task.run.tasks.remove(task.id());
     if (task.run.isTerminal()) {
-      var unused = runs.commit(task.run, List.of(close(task)));
+      var unused = closeOfEnded(task);
       return;
     }
     HistoryEvent failed =
@@ -116,12 +116,30 @@ final class Activities {
     task.run.tasks.remove(task.id());
     counters.activitiesCompleted.increment();
     if (task.run.isTerminal()) {
-      return runs.commit(task.run, List.of(close(task)));
+      return closeOfEnded(task);
     }
     String executionId = task.scheduled.getTaskScheduled().getTaskExecutionId();
     HistoryEvent resolved =
         Events.activityResolved(payloads.check(response), executionId, ticker.next());
     return deliveries.deliver(task.run, resolved, List.of(close(task)));
+  }
+
+  /** The run wants no outcome any more, unless its end is not stored: then it is all done again. */
+  private CompletableFuture<Void> closeOfEnded(OpenTask task) {
+    LiveRun run = task.run;
+    Change close = close(task);
+    if (run.isSettled()) {
+      return runs.commit(run, List.of(close));
+    }
+    int generation = run.generation();
+    runs.pin(run);
+    return run.lastCommit
+        .thenCompose(
+            stored ->
+                run.generation() == generation
+                    ? runs.commit(run, List.of(close))
+                    : CompletableFuture.<Void>completedFuture(null))
+        .whenComplete((done, failure) -> runs.unpin(run));
   }
 
   private @Nullable TaskLease find(ActivityResponse response) {

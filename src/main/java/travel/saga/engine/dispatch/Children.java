@@ -61,7 +61,7 @@ final class Children {
         fail(parent, event, Events.foreign(event), changes);
       } else if (existing == null || (existing.isTerminal() && existing != parent)) {
         var begins = ChildEvents.begins(event, parent.history.instance().identity(), core.appId());
-        Begun child = newRuns.begin(childId(event), begins, existing);
+        Begun child = newRuns.begin(childId(event), begins, existing, parent);
         changes.addAll(child.changes());
         children.add(child);
       } else if (!isChildOf(existing, parent, event.getEventId())) {
@@ -91,6 +91,19 @@ final class Children {
     return info != null && info.getTaskScheduledId() == taskId && isChildOf(run, parent);
   }
 
+  /** Whether the parent has begun it in this generation, or has in an earlier one and it runs. */
+  static boolean isChildOf(LiveRun run, LiveRun parent) {
+    ParentInstanceInfo info = run.parent();
+    return info != null
+        && info.getOrchestrationInstance().getInstanceId().equals(parent.id)
+        && (parent.earlierChildren.contains(run.id) || isOfGeneration(info, parent));
+  }
+
+  private static boolean isOfGeneration(ParentInstanceInfo info, LiveRun parent) {
+    String executionId = parent.history.instance().identity().executionId();
+    return info.getOrchestrationInstance().getExecutionId().getValue().equals(executionId);
+  }
+
   /**
    * Tells the parent of a run that has just ended; one that does not wait for it, because it has
    * ended or begun anew, is told nothing.
@@ -104,13 +117,26 @@ final class Children {
     }
     int taskId = info.getTaskScheduledId();
     LiveRun parent = core.runs().inMemory(info.getOrchestrationInstance().getInstanceId());
-    if (parent == null || parent.isTerminal() || !parent.history.awaitsChild(taskId, ended.id)) {
+    if (parent == null
+        || parent.isTerminal()
+        || !parent.history.awaitsChild(taskId, ended.id)
+        || !isChildOf(ended, parent)) {
       return null;
     }
     HistoryEvent event = ChildEvents.ended(taskId, ended.history.instance(), core.ticker().next());
     changes.add(deliveries.receive(parent, event));
     ready.enqueue(parent);
     return parent;
+  }
+
+  /** The end is stored: there is no child any more that outlives its parent's generation. */
+  void stored(LiveRun ended) {
+    for (String id : parentOf(ended)) {
+      LiveRun parent = core.runs().inMemory(id);
+      if (parent != null && ended.isTerminal()) {
+        parent.earlierChildren.remove(ended.id);
+      }
+    }
   }
 
   /**
@@ -129,7 +155,7 @@ final class Children {
       return told;
     }
     String output = word.hasInput() ? word.getInput().getValue() : null;
-    for (String id : parent.history.openChildren()) {
+    for (String id : parent.activeChildren()) {
       LiveRun child = core.runs().inMemory(id);
       if (child != null && !child.isTerminal() && isChildOf(child, parent)) {
         changes.add(
@@ -138,10 +164,6 @@ final class Children {
       }
     }
     return told;
-  }
-
-  static boolean isChildOf(LiveRun run, LiveRun parent) {
-    return parentOf(run).contains(parent.id);
   }
 
   private static String childId(HistoryEvent created) {

@@ -19,7 +19,7 @@ final class Deliveries {
 
   /** Memory alone; the change is the caller's to store. */
   Change.Receive receive(LiveRun run, HistoryEvent event) {
-    long sequence = runs.nextSequence();
+    long sequence = runs.numbering().nextSequence();
     run.receive(new Received(sequence, event));
     return new Change.Receive(run.row(), sequence, event);
   }

@@ -1,5 +1,7 @@
 package travel.saga.engine.dispatch;
 
+import org.jspecify.annotations.Nullable;
+
 /** The engine refuses a call; the message is for the caller. */
 public final class EngineException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -36,10 +38,16 @@ public final class EngineException extends RuntimeException {
         Reason.ALREADY_ACTIVE, "an active workflow with ID '" + id + "' already exists");
   }
 
-  static EngineException stalled(String id) {
+  /**
+   * @param why null if it is not known
+   */
+  static EngineException stalled(String id, @Nullable String why) {
     return new EngineException(
         Reason.STALLED,
-        "workflow is stalled: '" + id + "' waits for a worker that can go on with it");
+        "workflow is stalled: '"
+            + id
+            + "' waits for a worker that can go on with it"
+            + (why == null ? "" : ". " + why));
   }
 
   static EngineException closing() {

@@ -91,20 +91,9 @@ final class Expiry {
       if (expiring.at().isAfter(now)) {
         return all.thenApply(done -> expiring.at());
       }
-      all = all.thenCombine(purge(expiring), (done, purged) -> now);
+      all = all.thenCombine(runs.purge(expiring), (done, purged) -> now);
     }
     return all;
-  }
-
-  /** It may have been purged or begun anew since it was found. */
-  private CompletableFuture<Boolean> purge(Expiring expiring) {
-    return runs.settled(expiring.instanceId())
-        .thenCompose(
-            found ->
-                found
-                    .filter(run -> run.isTerminal() && run.generation() == expiring.generation())
-                    .map(run -> runs.purge(run).thenApply(done -> true))
-                    .orElseGet(() -> CompletableFuture.completedFuture(false)));
   }
 
   private void wakeAt(Instant time) {

@@ -5,8 +5,11 @@ import io.dapr.durabletask.implementation.protobuf.OrchestratorService.HistoryEv
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.ParentInstanceInfo;
 import java.util.ArrayDeque;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import travel.saga.engine.history.Instance;
@@ -26,6 +29,10 @@ final class LiveRun {
   final String id;
   final ArrayDeque<Received> inbox = new ArrayDeque<>();
   final Map<Integer, OpenTask> tasks = new HashMap<>();
+
+  /** Children of earlier generations, by their ids, that have not ended. */
+  final Set<String> earlierChildren = new LinkedHashSet<>();
+
   RunHistory history;
   Phase phase = Phase.IDLE;
 
@@ -93,6 +100,27 @@ final class LiveRun {
     return null;
   }
 
+  /** The ids of children that may not have ended, of this and earlier generations. */
+  Set<String> activeChildren() {
+    Set<String> active = new LinkedHashSet<>(earlierChildren);
+    active.addAll(history.openChildren());
+    return active;
+  }
+
+  /** This generation's children are an earlier one's from now on; those it has heard of are not. */
+  void leaveChildren() {
+    Set<Integer> heardOf = new HashSet<>();
+    for (Received received : inbox) {
+      HistoryEvent event = received.event();
+      if (event.hasSubOrchestrationInstanceCompleted()) {
+        heardOf.add(event.getSubOrchestrationInstanceCompleted().getTaskScheduledId());
+      } else if (event.hasSubOrchestrationInstanceFailed()) {
+        heardOf.add(event.getSubOrchestrationInstanceFailed().getTaskScheduledId());
+      }
+    }
+    earlierChildren.addAll(history.openChildrenBut(heardOf));
+  }
+
   void receive(Received received) {
     inbox.add(received);
     told |= received.event().hasExecutionTerminated();
@@ -122,12 +150,23 @@ final class LiveRun {
 
   /** Takes the oldest events out of the inbox. */
   void consume(int count, List<Change> changes) {
-    long last = 0;
+    if (count == 0) {
+      return;
+    }
+    long first = inbox.element().sequence();
+    long last = first;
     for (int i = 0; i < count; i++) {
       last = inbox.remove().sequence();
     }
+    changes.add(new Change.Consume(row(), first, last, count));
+  }
+
+  /** The oldest events stay in the inbox, and what is stored with this is because of them. */
+  void keep(int count, List<Change> changes) {
     if (count > 0) {
-      changes.add(new Change.Consume(row(), last, count));
+      List<Received> kept = inbox.stream().limit(count).toList();
+      long last = kept.get(count - 1).sequence();
+      changes.add(new Change.Keep(row(), kept.get(0).sequence(), last, count));
     }
   }
 

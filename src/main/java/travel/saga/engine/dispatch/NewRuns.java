@@ -34,13 +34,23 @@ final class NewRuns {
    * The caller has the changes to store, and to show the instance when they are.
    *
    * @param existing the ended run under this id, if there is one
+   * @param parent whose child it is, if it is one
    */
-  Begun begin(String id, ExecutionStartedEvent.Builder started, @Nullable LiveRun existing) {
+  Begun begin(
+      String id,
+      ExecutionStartedEvent.Builder started,
+      @Nullable LiveRun existing,
+      @Nullable LiveRun parent) {
     Instance instance = instance(id, started, existing);
+    int length = existing == null ? 0 : existing.history.instance().extent().length();
     LiveRun run = renewed(existing, new RunHistory(instance));
     core.runs().add(run);
     List<Change> changes = new ArrayList<>();
-    changes.add(existing == null ? new Change.Create(instance) : new Change.Renew(instance));
+    changes.add(
+        existing == null ? new Change.Create(instance) : new Change.Renew(instance, length));
+    if (existing != null || parent != null) {
+      changes.add(new Change.Adopt(run.row(), parent == null ? null : parent.row()));
+    }
     Change timer = timers.setStart(run);
     if (timer != null) {
       changes.add(timer);
@@ -60,6 +70,7 @@ final class NewRuns {
     }
     existing.history = history;
     existing.tasks.clear();
+    existing.earlierChildren.clear();
     existing.told = false;
     existing.held = false;
     existing.unansweredTurns = 0;
@@ -72,7 +83,7 @@ final class NewRuns {
     String executionId = UUID.randomUUID().toString();
     Identity identity =
         existing == null
-            ? new Identity(core.runs().nextRow(), id, 1, executionId, started.getName())
+            ? new Identity(core.runs().numbering().nextRow(), id, 1, executionId, started.getName())
             : existing.history.instance().identity().next(executionId, started.getName());
     Instant startAt =
         started.hasScheduledStartTimestamp()
@@ -81,7 +92,8 @@ final class NewRuns {
     Progress progress =
         new Progress(OrchestrationStatus.ORCHESTRATION_STATUS_PENDING, now, now, null, startAt);
     String input = started.hasInput() ? started.getInput().getValue() : null;
-    long lastTurn = existing == null ? core.runs().purgedUntilMillis() : existing.lastTurnMillis;
+    long lastTurn =
+        existing == null ? core.runs().numbering().purgedUntilMillis() : existing.lastTurnMillis;
     return new Instance(identity, progress, Payloads.of(input), Extent.none(lastTurn));
   }
 

@@ -48,9 +48,7 @@ final class PayloadLimit {
         .setFailureDetails(
             Events.failure(
                 "PayloadTooLarge",
-                "What the activity answered is too large for a message of "
-                    + maxMessageBytes
-                    + " bytes."))
+                "What the activity answered" + TurnOutcome.Stalled.tooLargeFor(maxMessageBytes)))
         .build();
   }
 }

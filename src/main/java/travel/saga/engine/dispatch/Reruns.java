@@ -21,10 +21,12 @@ import travel.saga.engine.history.TurnOutcome;
 final class Reruns {
   private final Core core;
   private final TurnCommits commits;
+  private final ReadyTurns ready;
 
-  Reruns(Core core, TurnCommits commits) {
+  Reruns(Core core, TurnCommits commits, ReadyTurns ready) {
     this.core = core;
     this.commits = commits;
+    this.ready = ready;
   }
 
   /** Completes with the new run's id when the run is stored. */
@@ -51,7 +53,9 @@ final class Reruns {
             children,
             () -> {
               requireUnused(id);
-              return commits.begin(run, beginning).thenApply(stored -> id);
+              CompletableFuture<Void> begun = commits.begin(run, beginning);
+              ready.enqueue(run); // a child that cannot begin has failed already
+              return begun.thenApply(stored -> id);
             });
   }
 
@@ -92,10 +96,15 @@ final class Reruns {
     Instance old = source.instance();
     Identity identity =
         new Identity(
-            core.runs().nextRow(), id, 1, UUID.randomUUID().toString(), old.identity().name());
+            core.runs().numbering().nextRow(),
+            id,
+            1,
+            UUID.randomUUID().toString(),
+            old.identity().name());
     Progress progress =
         new Progress(OrchestrationStatus.ORCHESTRATION_STATUS_PENDING, now, now, null, null);
-    long lastTurn = Math.max(core.runs().purgedUntilMillis(), old.extent().lastTurnMillis());
+    long lastTurn =
+        Math.max(core.runs().numbering().purgedUntilMillis(), old.extent().lastTurnMillis());
     return new Instance(
         identity, progress, Payloads.of(old.payloads().input()), Extent.none(lastTurn));
   }

@@ -48,10 +48,11 @@ final class Restarts {
     List<Received> left = inbox.subList(consumed, inbox.size());
     HistoryEvent suspension = suspension(inbox.subList(0, consumed));
     List<Change> changes = new ArrayList<>();
+    run.leaveChildren();
     run.consume(run.inbox.size(), changes); // fails if an event the new run is given was not stored
     run.history = new RunHistory(renewed);
     run.tasks.clear();
-    changes.add(new Change.Renew(renewed));
+    changes.add(new Change.Renew(renewed, old.extent().length()));
     changes.add(deliveries.receive(run, started(begun, identity, turn)));
     turn.carryover().forEach(event -> changes.add(deliveries.receive(run, event)));
     if (suspension != null) {

@@ -2,77 +2,54 @@ package travel.saga.engine.dispatch;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
-import travel.saga.engine.history.RunHistory;
 import travel.saga.engine.store.Change;
 import travel.saga.engine.store.HistoryStore;
-import travel.saga.engine.store.StoredRun;
+import travel.saga.engine.store.HistoryStore.Expiring;
+import travel.saga.engine.store.PreconditionFailedException;
 
 /**
- * The instances in memory: loads them when asked for, writes their changes, forgets those that
- * nobody uses. A run whose transaction failed is thrown away and read again once nothing of it is
- * on its way to the store any more.
+ * The instances as memory shows them, ahead of the store: finds them, and writes their changes. A
+ * run whose transaction failed is thrown away and read again once nothing of it is on its way to
+ * the store any more.
  */
 final class Runs {
   private static final Logger LOG = System.getLogger(Runs.class.getName());
-  private static final long RELOAD_AFTER_MILLIS = 1_000;
-  private static final long LONGEST_PAUSE_MILLIS = 30_000;
-  private static final long BYTES_PER_EVENT = 200;
 
   private final Loop loop;
   private final HistoryStore store;
-  private final long cachedBytes;
-  private final Map<String, LiveRun> byId = new HashMap<>();
-  private final Map<String, Loading> loading = new HashMap<>();
-  private final Map<String, Long> unused = new LinkedHashMap<>(); // id to size, oldest first
-  private long unusedBytes;
-  private long lastRow;
-  private long lastSequence;
-  private long purgedUntilMillis;
-  private long failingSince; // the first failure since the last commit; 0 if there was none
-  private Consumer<LiveRun> resume = run -> {};
+  private final RunMemory memory;
+  private final Outage outage;
+  private final RunReader reader;
+  private final Numbering numbering;
 
   Runs(Loop loop, HistoryStore store, long cachedBytes) {
     this.loop = loop;
     this.store = store;
-    this.cachedBytes = cachedBytes;
-    this.lastRow = store.backlog().lastRow();
-    this.lastSequence = store.backlog().lastSequence();
-    this.purgedUntilMillis = store.purgedUntilMillis();
+    this.memory = new RunMemory(cachedBytes);
+    this.outage = new Outage(loop);
+    this.reader = new RunReader(loop, store, memory, outage);
+    this.numbering = new Numbering(store);
   }
 
   /**
    * @param step takes up the work of a run that has just been loaded
    */
   void onLoad(Consumer<LiveRun> step) {
-    this.resume = step;
+    reader.onLoad(step);
   }
 
   /** The run under this id, or none; at once if it is in memory. Completes on the loop's thread. */
   CompletableFuture<Optional<LiveRun>> with(String id) {
-    LiveRun run = byId.get(id);
-    if (run != null) {
-      return CompletableFuture.completedFuture(Optional.of(run));
-    }
-    CompletableFuture<Optional<LiveRun>> future = new CompletableFuture<>();
-    Loading load = loading.get(id);
-    if (load == null) {
-      load = new Loading(false);
-      loading.put(id, load);
-      load(id);
-    } // else it begins when nothing of the run is on its way to the store any more
-    load.waiting.add(future);
-    return future;
+    LiveRun run = memory.get(id);
+    return run == null ? reader.read(id) : CompletableFuture.completedFuture(Optional.of(run));
   }
 
   /**
@@ -104,39 +81,39 @@ final class Runs {
 
   /** Takes up the work of a run that was stored earlier, however long the store takes to answer. */
   void recover(String id) {
-    loading.computeIfAbsent(id, key -> new Loading(true));
-    load(id);
+    reader.await(id);
+    reader.begin(id);
   }
 
   /** The run if it is in memory, else null. */
   @Nullable LiveRun inMemory(String id) {
-    return byId.get(id);
-  }
-
-  void add(LiveRun run) {
-    byId.put(run.id, run);
-  }
-
-  int size() {
-    return byId.size();
-  }
-
-  long nextRow() {
-    return ++lastRow;
-  }
-
-  long nextSequence() {
-    return ++lastSequence;
-  }
-
-  /** No turn of a new id may be as early as this. */
-  long purgedUntilMillis() {
-    return purgedUntilMillis;
+    return memory.get(id);
   }
 
   /** Whether the id is being read or is to be, so that what there is of it is not known. */
   boolean isAwaited(String id) {
-    return loading.containsKey(id);
+    return reader.isAwaited(id);
+  }
+
+  void add(LiveRun run) {
+    memory.add(run);
+  }
+
+  int size() {
+    return memory.size();
+  }
+
+  /** Keeps the run in memory until it is unpinned as often. */
+  void pin(LiveRun run) {
+    memory.pin(run);
+  }
+
+  void unpin(LiveRun run) {
+    memory.unpin(run);
+  }
+
+  Numbering numbering() {
+    return numbering;
   }
 
   /** Stores the changes, which memory shows already. */
@@ -148,7 +125,7 @@ final class Runs {
   CompletableFuture<Void> commit(Set<LiveRun> together, List<Change> changes) {
     for (LiveRun run : together) {
       run.uncommitted++;
-      release(run.id);
+      memory.release(run.id);
     }
     CompletableFuture<Void> commit =
         store
@@ -161,174 +138,80 @@ final class Runs {
   private void committed(LiveRun run, @Nullable Throwable failure) {
     run.uncommitted--;
     if (failure == null) {
-      failingSince = 0;
-    } else if (failingSince == 0) {
-      failingSince = loop.nowMillis();
+      outage.committed();
+    } else {
+      outage.failed();
     }
     if (failure != null && !run.lost) {
       LOG.log(Level.WARNING, "Workflow ''{0}'' is read again: {1}", run.id, failure.getMessage());
       fence(run);
     }
     if (!run.lost) {
-      settle(run);
+      memory.settle(run);
     } else if (run.uncommitted == 0) {
-      loadLater(run.id);
+      reader.beginLater(run.id);
     }
   }
 
   /** Completes when what memory shows of the id, which may be that it is gone, is stored. */
   CompletableFuture<Void> stored(String id) {
-    LiveRun run = byId.get(id);
+    LiveRun run = memory.get(id);
     if (run != null) {
       return run.lastCommit;
     }
-    return loading.containsKey(id)
-        ? with(id).thenAccept(found -> {})
+    return reader.isAwaited(id)
+        ? reader.read(id).thenAccept(found -> {})
         : CompletableFuture.completedFuture(null);
   }
 
   /** Removes the run and all that is stored of it. */
   CompletableFuture<Void> purge(LiveRun run) {
-    purgedUntilMillis = Math.max(purgedUntilMillis, run.lastTurnMillis);
+    numbering.purged(run.lastTurnMillis);
     fence(run);
     run.uncommitted++;
     return store
-        .commit(List.of(new Change.Purge(run.row())))
+        .commit(List.of(new Change.Purge(run.row(), run.generation())))
         .whenComplete(
             (done, failure) -> {
               run.uncommitted--;
-              load(run.id);
+              reader.begin(run.id);
             });
   }
 
-  /** From here on, whoever asks for the id waits until it has been loaded anew. */
+  /**
+   * Removes an ended run, which is not read for it, unless another has begun in its place.
+   *
+   * @return whether it was removed
+   */
+  CompletableFuture<Boolean> purge(Expiring ended) {
+    String id = ended.instanceId();
+    if (memory.get(id) != null || reader.isAwaited(id)) {
+      return settled(id)
+          .thenCompose(
+              found ->
+                  found
+                      .filter(run -> run.isTerminal() && run.generation() == ended.generation())
+                      .map(run -> purge(run).thenApply(done -> true))
+                      .orElseGet(() -> CompletableFuture.completedFuture(false)));
+    }
+    numbering.purged(ended.lastTurnMillis());
+    reader.await(id);
+    return store
+        .commit(List.of(new Change.Purge(ended.row(), ended.generation())))
+        .handle(
+            (done, failure) -> {
+              reader.beginIfWanted(id);
+              if (failure != null && !(failure instanceof PreconditionFailedException)) {
+                throw new CompletionException(failure);
+              }
+              return failure == null;
+            });
+  }
+
+  /** From here on, whoever asks for the id waits until it has been read anew. */
   private void fence(LiveRun run) {
     run.lost = true;
-    byId.remove(run.id, run);
-    release(run.id);
-    loading.computeIfAbsent(run.id, key -> new Loading(true));
-  }
-
-  /** What a run has open is done again after this, so the pauses grow while nothing is stored. */
-  private void loadLater(String id) {
-    long now = loop.nowMillis();
-    long failing = failingSince == 0 ? 0 : now - failingSince;
-    long pause = Math.max(RELOAD_AFTER_MILLIS, Math.min(failing, LONGEST_PAUSE_MILLIS));
-    loop.at(now + pause, () -> load(id));
-  }
-
-  private void load(String id) {
-    Loading load = loading.get(id);
-    if (load != null && !load.started) {
-      load.started = true;
-      store
-          .load(id)
-          .whenComplete((stored, failure) -> loop.execute(() -> loaded(id, stored, failure)));
-    }
-  }
-
-  private void loaded(
-      String id, @Nullable Optional<StoredRun> stored, @Nullable Throwable failure) {
-    Loading load = loading.remove(id);
-    if (load == null) {
-      return;
-    }
-    if (failure != null && load.needed) {
-      loading.put(id, new Loading(true));
-      loadLater(id);
-    }
-    LiveRun run = stored == null ? null : stored.map(Runs::restore).orElse(null);
-    if (run == null) {
-      answer(id, load, failure);
-      return;
-    }
-    byId.put(id, run);
-    pin(run); // who is answered first may be done with it before the next is answered
-    try {
-      resume.accept(run);
-    } finally {
-      answer(id, load, failure);
-      unpin(run);
-    }
-  }
-
-  private void answer(String id, Loading load, @Nullable Throwable failure) {
-    for (CompletableFuture<Optional<LiveRun>> future : load.waiting) {
-      LiveRun run = byId.get(id);
-      Loading again = loading.get(id);
-      if (failure != null) {
-        future.completeExceptionally(failure);
-      } else if (run == null && again != null) { // an earlier one of these has purged it
-        again.waiting.add(future);
-      } else {
-        future.complete(Optional.ofNullable(run));
-      }
-    }
-  }
-
-  private static LiveRun restore(StoredRun stored) {
-    LiveRun run = new LiveRun(RunHistory.restore(stored.instance(), stored.history()));
-    run.visible = stored.instance();
-    stored.inbox().forEach(run::receive);
-    for (int task : stored.openTasks()) {
-      var scheduled = run.history.action(task);
-      if (scheduled != null) {
-        run.tasks.put(task, new LiveRun.OpenTask(run, scheduled));
-      }
-    }
-    return run;
-  }
-
-  /** Keeps the run in memory until it is unpinned as often. */
-  void pin(LiveRun run) {
-    run.pins++;
-    release(run.id);
-  }
-
-  void unpin(LiveRun run) {
-    run.pins--;
-    if (byId.get(run.id) == run) {
-      settle(run);
-    }
-  }
-
-  /** Marks the run as one to forget when memory is short, if nobody uses it. */
-  private void settle(LiveRun run) {
-    release(run.id);
-    if (!run.isUnused()) {
-      return;
-    }
-    var extent = run.history.instance().extent();
-    long size = extent.bytes() + BYTES_PER_EVENT * (extent.length() + 2L);
-    unused.put(run.id, size);
-    unusedBytes += size;
-    var oldest = unused.entrySet().iterator();
-    while (unusedBytes > cachedBytes && oldest.hasNext()) {
-      var entry = oldest.next();
-      byId.remove(entry.getKey());
-      unusedBytes -= entry.getValue();
-      oldest.remove();
-    }
-  }
-
-  private void release(String id) {
-    Long size = unused.remove(id);
-    if (size != null) {
-      unusedBytes -= size;
-    }
-  }
-
-  /** A run that is being read, or will be, and those who wait for it. */
-  private static final class Loading {
-    final List<CompletableFuture<Optional<LiveRun>>> waiting = new ArrayList<>();
-    final boolean needed;
-    boolean started;
-
-    /**
-     * @param needed whether it has work to do, so that reading it is tried until it is done
-     */
-    Loading(boolean needed) {
-      this.needed = needed;
-    }
+    memory.remove(run);
+    reader.await(run.id);
   }
 }

@@ -67,7 +67,7 @@ final class Signals {
                 .thenAccept(
                     instance -> {
                       if (instance.progress().isStalled()) {
-                        throw EngineException.stalled(id);
+                        throw EngineException.stalled(id, null);
                       }
                     }));
   }
@@ -85,7 +85,7 @@ final class Signals {
         .thenCompose(
             run -> {
               if (run.history.instance().progress().isStalled()) {
-                throw EngineException.stalled(id);
+                throw EngineException.stalled(id, run.history.stalledFor());
               }
               return run.isTerminal() ? CompletableFuture.completedFuture(null) : step.apply(run);
             });

@@ -35,7 +35,7 @@ final class Starts {
     if (existing != null && !existing.isTerminal()) {
       throw EngineException.alreadyActive(id);
     }
-    NewRuns.Begun begun = newRuns.begin(id, started(request), existing);
+    NewRuns.Begun begun = newRuns.begin(id, started(request), existing, null);
     return runs.commit(begun.run(), begun.changes())
         .thenCompose(
             stored -> {

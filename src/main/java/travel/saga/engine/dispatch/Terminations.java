@@ -37,17 +37,16 @@ final class Terminations {
       @Nullable String output,
       boolean recurse,
       Supplier<CompletableFuture<Void>> otherwise) {
-    return core.gathering()
-        .with(
-            concerned(run, recurse),
-            () ->
-                run.lost || run.isTerminal()
-                    ? otherwise.get()
-                    : turns.conclude(
-                        run,
-                        List.of(
-                            Events.terminated(output, recurse, core.ticker().next()),
-                            end(output))));
+    return withRelatives(
+        run,
+        recurse,
+        () ->
+            run.lost || run.isTerminal()
+                ? otherwise.get()
+                : turns.conclude(
+                    run,
+                    List.of(
+                        Events.terminated(output, recurse, core.ticker().next()), end(output))));
   }
 
   /** Ends the run if its inbox says so. */
@@ -58,9 +57,9 @@ final class Terminations {
     }
     String output = told.hasInput() ? told.getInput().getValue() : null;
     var unused =
-        core.gathering()
-            .with(
-                concerned(run, told.getRecurse()),
+        withRelatives(
+                run,
+                told.getRecurse(),
                 () ->
                     run.lost || run.isTerminal() || run.termination() == null
                         ? CompletableFuture.<Void>completedFuture(null)
@@ -78,10 +77,25 @@ final class Terminations {
         OrchestrationStatus.ORCHESTRATION_STATUS_TERMINATED, output, core.ticker().next());
   }
 
-  private static Set<String> concerned(LiveRun run, boolean recurse) {
+  /** Runs the step once all runs concerned are in memory; the one itself is kept there. */
+  private CompletableFuture<Void> withRelatives(
+      LiveRun run, boolean recurse, Supplier<CompletableFuture<Void>> step) {
+    Set<String> ids = relatives(run, recurse);
+    core.runs().pin(run);
+    return core.gathering()
+        .with(
+            ids,
+            () ->
+                ids.containsAll(relatives(run, recurse))
+                    ? step.get()
+                    : withRelatives(run, recurse, step)) // it has begun a child meanwhile
+        .whenComplete((done, failure) -> core.runs().unpin(run));
+  }
+
+  private static Set<String> relatives(LiveRun run, boolean recurse) {
     Set<String> ids = new LinkedHashSet<>(Children.parentOf(run));
     if (recurse) {
-      ids.addAll(run.history.openChildren());
+      ids.addAll(run.activeChildren());
     }
     return ids;
   }

@@ -91,6 +91,7 @@ final class TurnCommits {
         .thenRun(
             () -> {
               aftermath.stored(run, stored);
+              children.stored(run);
               begun.forEach(child -> aftermath.stored(child.run(), child.instance()));
               opened.stream().filter(OpenTask::isCurrent).forEach(activities::open);
               if (!stored.progress().isTerminal() && run.generation() == generation) {
@@ -99,16 +100,22 @@ final class TurnCommits {
             });
   }
 
-  /** The turn is as if it had not been: what was in the inbox stays there. */
-  CompletableFuture<Void> stall(LiveRun run, TurnOutcome.Stalled stalled) {
-    if (run.history.isStalledFor(stalled.description())) {
+  /**
+   * The turn is as if it had not been: what was in the inbox stays there.
+   *
+   * @param shown how many events of the inbox the turn is of
+   */
+  CompletableFuture<Void> stall(LiveRun run, int shown, TurnOutcome.Stalled stalled) {
+    if (stalled.description().equals(run.history.stalledFor())) {
       return CompletableFuture.completedFuture(null);
     }
     LOG.log(Level.WARNING, "Workflow ''{0}'' is stalled: {1}", run.id, stalled.description());
     List<HistoryEvent> event = List.of(Events.stalled(stalled, core.ticker().next()));
-    Change change = append(run, event, run.history.instance().payloads().customStatus());
+    List<Change> changes = new ArrayList<>();
+    changes.add(append(run, event, run.history.instance().payloads().customStatus()));
+    run.keep(shown, changes); // a run that stalled of what was not stored would wait for nothing
     Instance stored = run.history.instance();
-    return core.runs().commit(run, List.of(change)).thenRun(() -> aftermath.stored(run, stored));
+    return core.runs().commit(run, changes).thenRun(() -> aftermath.stored(run, stored));
   }
 
   /** Ends the run with these events: what is still open is given up. */
@@ -116,10 +123,9 @@ final class TurnCommits {
     List<Change> changes = new ArrayList<>();
     String status = run.history.instance().payloads().customStatus();
     changes.add(append(run, events, status));
-    changes.add(new Change.ClearInbox(run.row()));
+    run.consume(run.inbox.size(), changes); // fails if an event that is recorded was not stored
     changes.add(new Change.DropTasks(run.row()));
     changes.add(new Change.DropTimers(run.row()));
-    run.inbox.clear();
     run.tasks.clear();
     Set<LiveRun> together = new LinkedHashSet<>(List.of(run));
     end(run, together, changes);
@@ -131,6 +137,7 @@ final class TurnCommits {
         .thenRun(
             () -> {
               aftermath.stored(run, stored);
+              children.stored(run);
               told.forEach(carryOut);
             });
   }

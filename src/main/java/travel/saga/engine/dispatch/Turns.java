@@ -55,7 +55,8 @@ final class Turns {
     LiveRun run = leases.size() < limit ? ready.poll() : null;
     while (run != null && !payloads.allow(run.payloadBytes())) {
       run.phase = LiveRun.Phase.IDLE;
-      var unused = stall(run, payloads.tooLarge("The history with what has arrived"));
+      String what = "The history with what has arrived";
+      var unused = stall(run, run.inbox.size(), payloads.tooLarge(what));
       run = ready.poll();
     }
     if (run == null) {
@@ -130,15 +131,15 @@ final class Turns {
       return restarts.restart(lease.run(), lease.consumed(), restarted);
     }
     if (outcome instanceof TurnOutcome.Stalled stalled) {
-      return stall(lease.run(), stalled);
+      return stall(lease.run(), lease.consumed(), stalled);
     }
     TurnOutcome.Refused refused = (TurnOutcome.Refused) outcome;
     return fail(lease.run(), Events.failure(refused.type(), refused.message()));
   }
 
-  private CompletableFuture<Void> stall(LiveRun run, TurnOutcome.Stalled stalled) {
+  private CompletableFuture<Void> stall(LiveRun run, int shown, TurnOutcome.Stalled stalled) {
     ready.hold(run);
-    return commits.stall(run, stalled);
+    return commits.stall(run, shown, stalled);
   }
 
   /** Ends the turn once the other runs concerned are in memory, unless it has ended by then. */

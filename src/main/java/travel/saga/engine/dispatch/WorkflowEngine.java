@@ -73,8 +73,8 @@ public final class WorkflowEngine {
     this.terminations = new Terminations(core, turns);
     commits.onTold(terminations::carryOut);
     this.signals = new Signals(core, deliveries, terminations, waiting);
-    this.purges = new Purges(runs);
-    this.reruns = new Reruns(core, commits);
+    this.purges = new Purges(core, store, terminations);
+    this.reruns = new Reruns(core, commits, ready);
     this.stats = measure();
   }
 
@@ -174,11 +174,12 @@ public final class WorkflowEngine {
   /**
    * Removes an ended run with all that belongs to it; NOT_COMPLETED while it has not ended.
    *
-   * @param recurse whether its children go, too; none of them may be active
+   * @param recurse whether its children go, too; unless forced, none of them may be active
+   * @param force whether what has not ended is terminated first
    * @return how many are gone
    */
-  public CompletableFuture<Integer> purge(String id, boolean recurse) {
-    return calls.request(answer -> purges.purge(id, recurse));
+  public CompletableFuture<Integer> purge(String id, boolean recurse, boolean force) {
+    return calls.request(answer -> purges.purge(id, recurse, force));
   }
 
   /** The stored events of the instance, oldest first. */

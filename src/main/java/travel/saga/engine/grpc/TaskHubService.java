@@ -151,7 +151,7 @@ public final class TaskHubService extends TaskHubSidecarServiceImplBase {
       return;
     }
     Replies.answer(
-        engine.purge(request.getInstanceId(), request.getRecursive()),
+        engine.purge(request.getInstanceId(), request.getRecursive(), request.getForce()),
         observer,
         gone -> PurgeInstancesResponse.newBuilder().setDeletedInstanceCount(gone).build());
   }

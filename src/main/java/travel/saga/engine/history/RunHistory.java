@@ -118,6 +118,11 @@ public final class RunHistory {
     return children(event -> isOpen(event.getEventId()));
   }
 
+  /** As {@link #openChildren}, without those begun by these actions. */
+  public Set<String> openChildrenBut(Set<Integer> actionIds) {
+    return children(event -> isOpen(event.getEventId()) && !actionIds.contains(event.getEventId()));
+  }
+
   private Set<String> children(Predicate<HistoryEvent> wanted) {
     return actions.values().stream()
         .filter(HistoryEvent::hasSubOrchestrationInstanceCreated)
@@ -136,11 +141,11 @@ public final class RunHistory {
     return started;
   }
 
-  /** Whether the newest event says that the run stands still for this reason. */
-  public boolean isStalledFor(String description) {
-    return !events.isEmpty()
-        && events.get(events.size() - 1).hasExecutionStalled()
-        && events.get(events.size() - 1).getExecutionStalled().getDescription().equals(description);
+  /** Why the run stands still, if the newest event says that it does; else null. */
+  public @Nullable String stalledFor() {
+    return events.isEmpty() || !events.get(events.size() - 1).hasExecutionStalled()
+        ? null
+        : events.get(events.size() - 1).getExecutionStalled().getDescription();
   }
 
   /** The run that began this one and waits for its end; null if none did. */

@@ -48,6 +48,9 @@ public final class TurnAnswer {
   public static TurnOutcome apply(
       RunHistory history, List<HistoryEvent> turn, OrchestratorResponse response, Instant now) {
     for (OrchestratorAction action : response.getActionsList()) {
+      if (lacksVersion(action)) { // whatever its id: no code has run that gave it one
+        return TurnOutcome.Stalled.versionNotAvailable();
+      }
       if (isRestart(action)) {
         return restart(history, turn, action.getCompleteOrchestration());
       }
@@ -68,14 +71,8 @@ public final class TurnAnswer {
       switch (action.getOrchestratorActionTypeCase()) {
         case SCHEDULETASK -> schedule(action);
         case CREATETIMER -> createTimer(action);
-        case COMPLETEORCHESTRATION -> {
-          CompleteOrchestrationAction complete = action.getCompleteOrchestration();
-          if (complete.getOrchestrationStatus()
-              == OrchestrationStatus.ORCHESTRATION_STATUS_STALLED) {
-            return TurnOutcome.Stalled.versionNotAvailable();
-          }
-          events.add(completed(action.getId(), complete));
-        }
+        case COMPLETEORCHESTRATION ->
+            events.add(completed(action.getId(), action.getCompleteOrchestration()));
         case CREATESUBORCHESTRATION -> createChild(action);
         case SENDEVENT -> {
           return unsupported("sending events from a workflow");
@@ -86,10 +83,7 @@ public final class TurnAnswer {
         case SENDENTITYMESSAGE -> {
           return unsupported("entities");
         }
-        case ORCHESTRATORVERSIONNOTAVAILABLE -> {
-          return TurnOutcome.Stalled.versionNotAvailable();
-        }
-        case ORCHESTRATORACTIONTYPE_NOT_SET -> {
+        case ORCHESTRATORVERSIONNOTAVAILABLE, ORCHESTRATORACTIONTYPE_NOT_SET -> {
           return unsupported("an action it does not know");
         }
       }
@@ -178,6 +172,12 @@ public final class TurnAnswer {
       completed.setFailureDetails(complete.getFailureDetails());
     }
     return Events.at(now).setEventId(actionId).setExecutionCompleted(completed).build();
+  }
+
+  private static boolean lacksVersion(OrchestratorAction action) {
+    return action.hasOrchestratorVersionNotAvailable()
+        || action.getCompleteOrchestration().getOrchestrationStatus()
+            == OrchestrationStatus.ORCHESTRATION_STATUS_STALLED;
   }
 
   private static boolean isRestart(OrchestratorAction action) {

@@ -59,9 +59,15 @@ public sealed interface TurnOutcome {
 
     /** More would be sent to a worker than one message may hold. */
     public static Stalled tooLarge(String what, int maxMessageBytes) {
-      return new Stalled(
-          PAYLOAD_SIZE_EXCEEDED,
-          what + " is too large for a message of " + maxMessageBytes + " bytes.");
+      return new Stalled(PAYLOAD_SIZE_EXCEEDED, what + tooLargeFor(maxMessageBytes));
+    }
+
+    /** The rest of a sentence, from its verb on. */
+    public static String tooLargeFor(int maxMessageBytes) {
+      return " is too large for a worker, which takes "
+          + maxMessageBytes
+          + " bytes in one message: let a workflow that grows continue as new, and pass large data"
+          + " by reference.";
     }
 
     private static final int PAYLOAD_SIZE_EXCEEDED = 2;

@@ -3,6 +3,7 @@ package travel.saga.engine.store;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.HistoryEvent;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import travel.saga.engine.history.Instance;
 
 /** One step of a transaction on workflow instances. */
@@ -13,9 +14,16 @@ public sealed interface Change {
 
   /**
    * Begins a new run in an existing row. History, inbox, activities and timers of earlier runs go;
-   * the row must be at the generation before, else the precondition fails.
+   * the row must be at the generation before and at {@code expectedLength} events, else the
+   * precondition fails.
    */
-  record Renew(Instance instance) implements Change {}
+  record Renew(Instance instance, int expectedLength) implements Change {}
+
+  /**
+   * Says whose child the run is that begins in this row, null for nobody's. What earlier runs in
+   * the row have begun is nobody's child from here on.
+   */
+  record Adopt(long row, @Nullable Long parent) implements Change {}
 
   /**
    * Appends one turn and brings the row up to date. The row must be at the instance's generation
@@ -24,11 +32,20 @@ public sealed interface Change {
   record Advance(Instance instance, int expectedLength, List<HistoryEvent> events)
       implements Change {}
 
-  /** Puts an event into the inbox; sequence numbers are the caller's and never used twice. */
+  /**
+   * Puts an event into the inbox; sequence numbers are the caller's and never used twice. There
+   * must be a row, else the precondition fails.
+   */
   record Receive(long row, long sequence, HistoryEvent event) implements Change {}
 
-  /** Takes exactly {@code count} events up to {@code sequence}, else the precondition fails. */
-  record Consume(long row, long sequence, int count) implements Change {}
+  /**
+   * Takes the events from one sequence number to another, both included. There must be exactly
+   * {@code count}, else the precondition fails.
+   */
+  record Consume(long row, long first, long last, int count) implements Change {}
+
+  /** As {@link Consume}, but the events stay: what is done beside it is because of them. */
+  record Keep(long row, long first, long last, int count) implements Change {}
 
   /** Takes whatever is left in the inbox. */
   record ClearInbox(long row) implements Change {}
@@ -53,6 +70,9 @@ public sealed interface Change {
   /** Notes when the ended instance is to be purged; a new run in its row is not. */
   record Expire(long row, Instant at) implements Change {}
 
-  /** Removes the row and all that belongs to it. */
-  record Purge(long row) implements Change {}
+  /**
+   * Removes the row and all that belongs to it; its children are nobody's. The row must be at this
+   * generation, else the precondition fails.
+   */
+  record Purge(long row, int generation) implements Change {}
 }

@@ -37,6 +37,9 @@ public interface HistoryStore {
    */
   CompletableFuture<List<Listed>> list(long after, int limit);
 
+  /** The ids of all children that the present run in this row has begun, ended or not. */
+  CompletableFuture<List<String>> children(long row);
+
   /** Of the instances that are to be purged, those whose time comes first, in that order. */
   CompletableFuture<List<Expiring>> expiring(int limit);
 
@@ -50,10 +53,12 @@ public interface HistoryStore {
   boolean isSaturated();
 
   /**
-   * @param generation the one that ended
+   * An ended run that is not kept for ever.
+   *
+   * @param lastTurnMillis the time of its newest turn
    * @param at when it is to be purged
    */
-  record Expiring(String instanceId, int generation, Instant at) {}
+  record Expiring(String instanceId, long row, int generation, long lastTurnMillis, Instant at) {}
 
   record Listed(long row, String instanceId) {}
 }

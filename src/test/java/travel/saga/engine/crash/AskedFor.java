@@ -36,22 +36,26 @@ final class AskedFor {
       if (id >= 0) {
         Divergence.unless(
             id < actions.size() && isRecordOf(actions.get(id), event),
-            "No action of the program: %s",
-            event);
+            "No action of the program, which asked for %s: %s",
+            actions,
+            history);
         fresh.remove(actions.get(id));
       }
     }
     return fresh;
   }
 
+  /** Without the instance's id, which in a rerun's history is that of the run it is of. */
+  private static String ofTurn(String executionId) {
+    return executionId.substring(executionId.lastIndexOf('@'));
+  }
+
   private static boolean isRecordOf(OrchestratorAction action, HistoryEvent event) {
     return switch (event.getEventTypeCase()) {
       case TASKSCHEDULED ->
           action.getScheduleTask().getInput().equals(event.getTaskScheduled().getInput())
-              && action
-                  .getScheduleTask()
-                  .getTaskExecutionId()
-                  .equals(event.getTaskScheduled().getTaskExecutionId());
+              && ofTurn(action.getScheduleTask().getTaskExecutionId())
+                  .equals(ofTurn(event.getTaskScheduled().getTaskExecutionId()));
       case TIMERCREATED ->
           action.getCreateTimer().getFireAt().equals(event.getTimerCreated().getFireAt());
       case SUBORCHESTRATIONINSTANCECREATED ->

@@ -7,7 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.logging.Logger;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.AnnotatedElementContext;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -24,10 +27,22 @@ class CrashPointsTest {
   private static final int ON_SQLITE = 20; // one in so many
   private static final int ENOUGH_FOR_ALL = 200; // kinds of deaths to have come up
   private static final int LINES = 400;
+  private static final Logger ENGINE_LOG = Logger.getLogger(EngineLog.NAME);
 
   /** A disk in memory, where there is one: what a process left is there without any flush. */
   @TempDir(factory = InMemory.class)
   Path directory;
+
+  /** What the engine warns of is looked at by {@link EngineLog}, and is too much to be read. */
+  @BeforeAll
+  static void keepTheLogToItself() {
+    ENGINE_LOG.setUseParentHandlers(false);
+  }
+
+  @AfterAll
+  static void giveTheLogBack() {
+    ENGINE_LOG.setUseParentHandlers(true);
+  }
 
   @Test
   void everyScheduleComesToWhatItsWorkflowsComeTo() throws IOException {
@@ -50,6 +65,8 @@ class CrashPointsTest {
     if (count >= ENOUGH_FOR_ALL && only == null) {
       assertThat(toll.before()).containsOnlyKeys(Transaction.values());
       assertThat(toll.after()).containsOnlyKeys(Transaction.values());
+      assertThat(toll.failed()).hasSizeGreaterThan(Transaction.values().length / 2);
+      assertThat(toll.failedReads()).isPositive();
       assertThat(toll.amidGroups()).isPositive();
     }
   }

@@ -11,6 +11,8 @@ import travel.saga.engine.history.Instance;
 import travel.saga.engine.store.Backlog;
 import travel.saga.engine.store.Change;
 import travel.saga.engine.store.HistoryStore;
+import travel.saga.engine.store.PreconditionFailedException;
+import travel.saga.engine.store.StoreException;
 import travel.saga.engine.store.StoredRun;
 
 /**
@@ -22,6 +24,7 @@ final class CrashingStore implements HistoryStore {
   private final HistoryStore store;
   private final CommitLog log;
   private final Executor loop;
+  private final Faults faults;
   private final List<Write> writes = new ArrayList<>();
   private final List<Read<?>> reads = new ArrayList<>();
   private boolean dead;
@@ -29,10 +32,11 @@ final class CrashingStore implements HistoryStore {
   /**
    * @param loop runs the completions of what was written together as one task
    */
-  CrashingStore(HistoryStore store, CommitLog log, Executor loop) {
+  CrashingStore(HistoryStore store, CommitLog log, Executor loop, Faults faults) {
     this.store = store;
     this.log = log;
     this.loop = loop;
+    this.faults = faults;
   }
 
   int waitingWrites() {
@@ -52,23 +56,52 @@ final class CrashingStore implements HistoryStore {
   Transaction write(int count) {
     List<Write> batch = List.copyOf(writes.subList(0, count));
     writes.subList(0, count).clear();
+    boolean[] failing = faults.failing(count);
     List<CompletableFuture<Void>> stored = new ArrayList<>();
-    batch.forEach(write -> stored.add(store.commit(write.changes)));
     for (int i = 0; i < count; i++) {
-      try {
-        stored.get(i).join();
-      } catch (CompletionException e) {
-        throw new Divergence("A transaction failed: " + batch.get(i).changes, e);
-      }
-      log.committed(batch.get(i).changes);
+      List<Change> changes = batch.get(i).changes;
+      stored.add(
+          failing[i]
+              ? CompletableFuture.failedFuture(faults.commit(changes))
+              : store.commit(changes));
     }
-    loop.execute(() -> batch.forEach(write -> write.answer.complete(null)));
+    List<@Nullable Throwable> failures = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      failures.add(outcome(batch.get(i).changes, stored.get(i)));
+    }
+    loop.execute(
+        () -> {
+          for (int i = 0; i < count; i++) {
+            batch.get(i).answer(failures.get(i));
+          }
+        });
     return Transaction.of(batch.get(count - 1).changes);
+  }
+
+  /** Why the transaction failed; null if it did not. */
+  private @Nullable Throwable outcome(List<Change> changes, CompletableFuture<Void> stored) {
+    try {
+      stored.join();
+      log.committed(changes);
+      return null;
+    } catch (CompletionException e) {
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      if (cause instanceof PreconditionFailedException && !log.mayMiss(changes)) {
+        throw new Divergence("A transaction failed: " + changes, cause);
+      }
+      log.failed(changes);
+      return cause;
+    }
   }
 
   /** Reads what one of the waiting readers asks for, as it is stored now. */
   void read(int index) {
-    reads.remove(index).answer();
+    Read<?> read = reads.remove(index);
+    if (faults.readFails()) {
+      read.future.completeExceptionally(new StoreException("The disk cannot be read."));
+    } else {
+      read.answer();
+    }
   }
 
   void die() {
@@ -88,7 +121,11 @@ final class CrashingStore implements HistoryStore {
 
   @Override
   public CompletableFuture<Optional<StoredRun>> load(String instanceId) {
-    return later(() -> store.load(instanceId).join());
+    return later(
+        () -> {
+          log.readAgain(instanceId);
+          return store.load(instanceId).join();
+        });
   }
 
   @Override
@@ -99,6 +136,11 @@ final class CrashingStore implements HistoryStore {
   @Override
   public CompletableFuture<List<Listed>> list(long after, int limit) {
     return later(() -> store.list(after, limit).join());
+  }
+
+  @Override
+  public CompletableFuture<List<String>> children(long row) {
+    return later(() -> store.children(row).join());
   }
 
   @Override
@@ -129,7 +171,15 @@ final class CrashingStore implements HistoryStore {
     return false;
   }
 
-  private record Write(List<Change> changes, CompletableFuture<@Nullable Void> answer) {}
+  private record Write(List<Change> changes, CompletableFuture<@Nullable Void> answer) {
+    void answer(@Nullable Throwable failure) {
+      if (failure == null) {
+        answer.complete(null);
+      } else {
+        answer.completeExceptionally(failure);
+      }
+    }
+  }
 
   private record Read<T>(java.util.function.Supplier<T> query, CompletableFuture<T> future) {
     void answer() {

@@ -7,6 +7,8 @@ import java.util.Map;
 final class DeathToll {
   private final Map<Transaction, Integer> before = new EnumMap<>(Transaction.class);
   private final Map<Transaction, Integer> after = new EnumMap<>(Transaction.class);
+  private final Map<Transaction, Integer> failed = new EnumMap<>(Transaction.class);
+  private int failedReads;
   private int amidGroups;
   private int elsewhere;
 
@@ -24,6 +26,15 @@ final class DeathToll {
     }
   }
 
+  /** One that the storage refused. */
+  synchronized void failed(Transaction kind) {
+    failed.merge(kind, 1, Integer::sum);
+  }
+
+  synchronized void failedRead() {
+    failedReads++;
+  }
+
   synchronized void elsewhere() {
     elsewhere++;
   }
@@ -36,6 +47,14 @@ final class DeathToll {
     return Map.copyOf(after);
   }
 
+  synchronized Map<Transaction, Integer> failed() {
+    return Map.copyOf(failed);
+  }
+
+  synchronized int failedReads() {
+    return failedReads;
+  }
+
   synchronized int amidGroups() {
     return amidGroups;
   }
@@ -43,7 +62,7 @@ final class DeathToll {
   @Override
   public synchronized String toString() {
     return String.format(
-        "deaths before %s, after %s, of these amid a group %s, elsewhere %s",
-        before, after, amidGroups, elsewhere);
+        "deaths before %s, after %s, of these amid a group %s, elsewhere %s; failed %s, reads %s",
+        before, after, amidGroups, elsewhere, failed, failedReads);
   }
 }

@@ -28,6 +28,11 @@ final class Deaths {
         toll, false, rates[random.nextInt(rates.length)], steps[random.nextInt(steps.length)]);
   }
 
+  /** Whether it dies so often that nothing else need go wrong. */
+  boolean areEverywhere() {
+    return everywhere;
+  }
+
   int mostInstances() {
     return everywhere ? 3 : 8;
   }

@@ -15,6 +15,11 @@ record Program(String name, List<List<Step>> generations, boolean fails) {
   /** What a workflow comes to. */
   record Result(boolean failed, String output, String customStatus) {}
 
+  /** The same, with the same children, under another name. */
+  Program again() {
+    return new Program(name + "-again", generations, fails);
+  }
+
   /** What it comes to when nothing ever goes wrong: step after step, no engine. */
   Result result(long input) {
     long value = input;
@@ -46,9 +51,11 @@ record Program(String name, List<List<Step>> generations, boolean fails) {
       return sum;
     } else if (step instanceof Step.Events events) {
       return Values.events(events.name(), events.count());
-    } else if (step instanceof Step.Child child) {
+    } else if (step instanceof Step.Child child && child.awaited()) {
       Result result = child.program().result(value);
       return result.failed() ? Values.GIVEN_UP : Long.parseLong(result.output());
+    } else if (step instanceof Step.Foreign) {
+      return Values.GIVEN_UP;
     }
     return 0;
   }
@@ -65,6 +72,14 @@ record Program(String name, List<List<Step>> generations, boolean fails) {
           }
         });
     return all;
+  }
+
+  /** Whether a child of it, at any depth, may outlive its parent. */
+  boolean leavesChildren() {
+    return withChildren().stream()
+        .flatMap(each -> each.generations().stream())
+        .flatMap(List::stream)
+        .anyMatch(step -> step instanceof Step.Child child && !child.awaited());
   }
 
   /** This and its children, at any depth. */

@@ -11,6 +11,7 @@ final class ProgramGenerator {
   private final Random random;
   private int programs;
   private int events;
+  private int patches;
 
   ProgramGenerator(Random random) {
     this.random = random;
@@ -36,22 +37,30 @@ final class ProgramGenerator {
   }
 
   private Step step(int depth) {
-    return switch (random.nextInt(12)) {
+    return switch (random.nextInt(14)) {
       case 0, 1, 2 -> new Step.Activities(tasks(1));
       case 3, 4 -> new Step.Activities(tasks(2 + random.nextInt(5)));
       case 5 -> new Step.Fork(forked());
       case 6 -> new Step.Sleep(1 + random.nextInt(5_000));
       case 7 -> new Step.Race(new Step.Task(random.nextLong(), 0, 1), 1 + random.nextInt(200));
       case 8 -> new Step.CustomStatus(random.nextLong());
-      case 9 ->
+      case 9 -> new Step.Foreign(random.nextBoolean());
+      case 10 -> changed();
+      case 11 ->
           depth == 0
               ? new Step.Events("event-" + events++, 1 + random.nextInt(4))
               : new Step.Sleep(1 + random.nextInt(100));
       default ->
           depth < DEEPEST
-              ? new Step.Child(program(depth + 1), random.nextBoolean())
+              ? new Step.Child(program(depth + 1), random.nextBoolean(), random.nextInt(3) > 0)
               : new Step.Activities(tasks(1));
     };
+  }
+
+  private Step changed() {
+    String patch = random.nextBoolean() ? "" : "patch-" + patches++;
+    Step.Task task = new Step.Task(random.nextLong(), 0, 1);
+    return new Step.Changed(patch, task, 1 + random.nextInt(100));
   }
 
   private List<Step.Task> tasks(int count) {

@@ -6,10 +6,12 @@ import io.dapr.durabletask.implementation.protobuf.OrchestratorService.CreateSub
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.CreateTimerAction;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.HistoryEvent;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.OrchestrationStatus;
+import io.dapr.durabletask.implementation.protobuf.OrchestratorService.OrchestrationVersion;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.OrchestratorAction;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.OrchestratorRequest;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.ScheduleTaskAction;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.TaskFailureDetails;
+import io.dapr.durabletask.implementation.protobuf.OrchestratorService.TaskRouter;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -33,12 +35,14 @@ final class Replay {
 
   private final Program program;
   private final String instanceId;
+  private final Code code;
   private final AskedFor asked = new AskedFor();
   private final Map<String, ArrayDeque<HistoryEvent>> buffered = new HashMap<>();
   private final List<HistoryEvent> whileSuspended = new ArrayList<>();
   private Instant now = Instant.EPOCH;
   private int executionIds;
   private boolean suspended;
+  private boolean past = true; // whether what is shown is of earlier turns
   private boolean begun;
   private boolean ended;
   private int generation;
@@ -48,23 +52,28 @@ final class Replay {
   private BooleanSupplier blocked = FREE;
   private LongSupplier outcome = () -> 0;
 
-  private Replay(Program program, String instanceId) {
+  private Replay(Program program, String instanceId, Code code) {
     this.program = program;
+    this.code = code;
     this.instanceId = instanceId;
   }
 
-  /** What the worker answers to a turn: its actions and the custom status. */
-  record Answer(List<OrchestratorAction> actions, String customStatus) {}
+  /** What the worker answers to a turn: its actions, the custom status, and what code it ran. */
+  record Answer(
+      List<OrchestratorAction> actions, String customStatus, OrchestrationVersion version) {}
 
   /**
+   * @param code which is there
    * @throws Divergence if the history is not one that this program can have
    */
-  static Answer of(Program program, OrchestratorRequest turn) {
-    Replay replay = new Replay(program, turn.getInstanceId());
+  static Answer of(Program program, OrchestratorRequest turn, Code code) {
+    Replay replay = new Replay(program, turn.getInstanceId(), code);
     turn.getPastEventsList().forEach(replay::show);
+    replay.past = false;
     turn.getNewEventsList().forEach(replay::show);
     replay.complete();
-    return new Answer(replay.asked.notIn(turn.getPastEventsList()), replay.customStatus);
+    return new Answer(
+        replay.asked.notIn(turn.getPastEventsList()), replay.customStatus, code.ran());
   }
 
   private void show(HistoryEvent event) {
@@ -76,6 +85,9 @@ final class Replay {
         List<HistoryEvent> held = List.copyOf(whileSuspended);
         whileSuspended.clear();
         held.forEach(this::take);
+      }
+      case EXECUTIONSTALLED -> {
+        // no concern of the code's
       }
       default -> {
         if (suspended) {
@@ -154,6 +166,10 @@ final class Replay {
       outcome = () -> sum[0];
     } else if (next instanceof Step.Child child) {
       child(child);
+    } else if (next instanceof Step.Changed changed) {
+      changed(changed);
+    } else if (next instanceof Step.Foreign foreign) {
+      foreign(foreign.child());
     } else if (next instanceof Step.CustomStatus set) {
       customStatus = Program.status(set, value);
     }
@@ -240,8 +256,54 @@ final class Replay {
                       event.getSubOrchestrationInstanceCompleted().getResult().getValue())
                   : Values.GIVEN_UP;
         });
+    if (child.awaited()) {
+      blocked = () -> !over[0];
+      outcome = () -> result[0];
+    }
+  }
+
+  private void changed(Step.Changed changed) {
+    boolean anew =
+        changed.patch().isEmpty()
+            ? code.isOfSecondVersion()
+            : code.isPatched(changed.patch(), past);
+    boolean[] over = new boolean[1];
+    if (anew) {
+      timer(changed.millis(), fired -> over[0] = true);
+    } else {
+      attempt(new Attempts(changed.task(), value, executionId()), result -> over[0] = true);
+    }
     blocked = () -> !over[0];
-    outcome = () -> result[0];
+  }
+
+  private void foreign(boolean child) {
+    OrchestratorAction.Builder action =
+        OrchestratorAction.newBuilder()
+            .setRouter(TaskRouter.newBuilder().setTargetAppID(Step.ELSEWHERE));
+    StringValue input = StringValue.of(Step.ELSEWHERE + ":" + value + ":");
+    if (child) {
+      action
+          .getCreateSubOrchestrationBuilder()
+          .setName(Step.ELSEWHERE)
+          .setInput(input)
+          .setInstanceId(executionId());
+    } else {
+      action
+          .getScheduleTaskBuilder()
+          .setName(Step.ELSEWHERE)
+          .setInput(input)
+          .setTaskExecutionId(executionId());
+    }
+    boolean[] over = new boolean[1];
+    asked.add(
+        action,
+        event -> {
+          boolean failed = event.hasTaskFailed() || event.hasSubOrchestrationInstanceFailed();
+          Divergence.unless(failed, "Somebody has done what is another application's: %s", event);
+          over[0] = true;
+        });
+    blocked = () -> !over[0];
+    outcome = () -> Values.GIVEN_UP;
   }
 
   /** As the SDK makes them: from the turn's time, so that they are distinct if the times are. */

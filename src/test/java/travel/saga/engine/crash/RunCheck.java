@@ -1,45 +1,87 @@
 package travel.saga.engine.crash;
 
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.HistoryEvent;
+import io.dapr.durabletask.implementation.protobuf.OrchestratorService.OrchestrationStatus;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import travel.saga.engine.dispatch.Retention;
 import travel.saga.engine.history.Events;
 import travel.saga.engine.history.Instance;
+import travel.saga.engine.store.memory.MemoryTables;
 import travel.saga.engine.store.memory.MemoryTables.Row;
 
 /** Holds each committed state of one instance against the one before and against its history. */
 final class RunCheck {
   private @Nullable Instance began; // the row as this generation began
+  private int copied; // events that it began with, which another run has recorded
   private @Nullable Instance before;
+  private @Nullable Instant purgeAt;
   private List<HistoryEvent> history = List.of();
   private TreeMap<Long, HistoryEvent> inbox = new TreeMap<>();
   private List<String> openChildren = List.of();
   private final Map<String, String> executions = new HashMap<>();
 
-  void committed(Row row) {
+  /**
+   * @param retention how long the engine that wrote it keeps runs
+   */
+  void committed(Row row, Retention retention, MemoryTables tables) {
     Instance instance = row.instance();
     Instance last = before;
     boolean anew = last == null || last.identity().generation() != instance.identity().generation();
-    if (anew) {
+    if (last == null && !row.history().isEmpty()) {
+      began = Forked.began(row, tables);
+      copied = row.history().size();
+    } else if (anew) {
       began(row, last);
     } else {
       wentOn(row);
     }
-    RunFold fold = RunFold.of(began == null ? instance : began, row.history());
+    RunFold fold = RunFold.of(began == null ? instance : began, row.history(), copied);
     fold.assertRow(instance);
     assertOpen(row, fold);
+    assertKept(row, anew, retention);
     assertExecutionIds(row.history());
     openChildren = instance.progress().isTerminal() ? List.of() : fold.openChildren();
     before = instance;
+    purgeAt = row.purgeAt();
     history = row.history();
     inbox = row.inbox();
+  }
+
+  /** When it is to be purged is said with its end, and not changed by any other setting later. */
+  private void assertKept(Row row, boolean anew, Retention retention) {
+    Instant expected = anew ? null : purgeAt;
+    Instant completed = row.instance().progress().completed();
+    if (completed != null && (anew || !hasEnded())) {
+      Duration own = ownRetention(row.instance().progress().status(), retention);
+      Duration kept = own == null ? retention.any() : own;
+      expected = kept == null ? null : completed.plus(kept);
+    }
+    Divergence.unless(
+        Objects.equals(expected, row.purgeAt()),
+        "'%s' is to be purged at %s, not at %s",
+        row.id(),
+        String.valueOf(expected),
+        String.valueOf(row.purgeAt()));
+  }
+
+  private static @Nullable Duration ownRetention(OrchestrationStatus end, Retention retention) {
+    return switch (end) {
+      case ORCHESTRATION_STATUS_COMPLETED -> retention.completed();
+      case ORCHESTRATION_STATUS_FAILED -> retention.failed();
+      case ORCHESTRATION_STATUS_TERMINATED -> retention.terminated();
+      default -> throw new Divergence("That is no end: " + end);
+    };
   }
 
   boolean hasEnded() {
@@ -53,6 +95,7 @@ final class RunCheck {
 
   private void began(Row row, @Nullable Instance last) {
     began = row.instance();
+    copied = 0;
     Divergence.unless(row.history().isEmpty(), "'%s' begins with a history", row.id());
     long starts = row.inbox().values().stream().filter(HistoryEvent::hasExecutionStarted).count();
     Divergence.unless(starts == 1, "'%s' is told to start %s times", row.id(), starts);
@@ -159,7 +202,8 @@ final class RunCheck {
         row.id(),
         fold.openTimers(),
         timers);
-    Divergence.unless(!ended || row.inbox().isEmpty(), "'%s' has ended with events", row.id());
+    Divergence.unless(
+        !ended || row.inbox().isEmpty(), "'%s' has ended with events: %s", row.id(), row.inbox());
   }
 
   /** Two activities share an execution id only if they are attempts at one thing. */

@@ -1,6 +1,7 @@
 package travel.saga.engine.crash;
 
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.ExecutionCompletedEvent;
+import io.dapr.durabletask.implementation.protobuf.OrchestratorService.ExecutionStalledEvent;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.HistoryEvent;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.OrchestrationStatus;
 import java.time.Instant;
@@ -30,6 +31,8 @@ final class RunFold {
   private @Nullable ExecutionCompletedEvent end;
   private @Nullable Instant ended;
   private boolean started;
+  private boolean hasStalled;
+  private @Nullable ExecutionStalledEvent stalled; // the newest event, if it is one
   private Instant updated;
   private long bytes;
   private int length;
@@ -44,10 +47,14 @@ final class RunFold {
 
   /**
    * @param began the row as the run began
+   * @param copied how many events it began with, which another run has recorded
    */
-  static RunFold of(Instance began, List<HistoryEvent> history) {
+  static RunFold of(Instance began, List<HistoryEvent> history, int copied) {
     RunFold fold = new RunFold(began);
-    history.forEach(fold::record);
+    fold.lastTurn = copied > 0 ? Long.MIN_VALUE : fold.lastTurn;
+    history.subList(0, copied).forEach(fold::record);
+    fold.lastTurn = began.extent().lastTurnMillis();
+    history.subList(copied, history.size()).forEach(fold::record);
     return fold;
   }
 
@@ -55,6 +62,12 @@ final class RunFold {
     bytes += event.getSerializedSize();
     length++;
     updated = millis(event);
+    Divergence.unless(
+        stalled == null || !event.getExecutionStalled().equals(stalled),
+        "A run stalls twice for one reason: %s",
+        event);
+    hasStalled |= event.hasExecutionStalled();
+    stalled = event.hasExecutionStalled() ? event.getExecutionStalled() : null;
     if (event.getEventId() >= 0) {
       Divergence.unless(actions.add(event.getEventId()), "An id is used twice: %s", event);
     }
@@ -124,7 +137,9 @@ final class RunFold {
   void assertRow(Instance row) {
     String id = row.identity().id();
     Payloads payloads = row.payloads();
-    same(id, "status", status, row.progress().status());
+    OrchestrationStatus shown =
+        stalled == null ? status : OrchestrationStatus.ORCHESTRATION_STATUS_STALLED;
+    same(id, "status", shown, row.progress().status());
     same(id, "created", began.progress().created(), row.progress().created());
     same(id, "updated", updated, row.progress().updated());
     same(id, "completed", ended, row.progress().completed());
@@ -137,7 +152,8 @@ final class RunFold {
     same(id, "failure", failed && end != null ? end.getFailureDetails() : null, payloads.failure());
     same(id, "length", length, row.extent().length());
     same(id, "bytes", bytes, row.extent().bytes());
-    same(id, "last turn", lastTurn, row.extent().lastTurnMillis());
+    long stored = row.extent().lastTurnMillis(); // a turn that was not answered as it should counts
+    same(id, "last turn", hasStalled ? Math.max(lastTurn, stored) : lastTurn, stored);
   }
 
   private static void same(

@@ -26,18 +26,26 @@ final class SimulatedWorker {
   private final Random random;
   private final CommitLog log;
   private final Findings findings;
+  private final boolean faults;
   private final Map<String, Program> programs = new HashMap<>();
   private final List<Held> held = new ArrayList<>();
   private final Map<String, Integer> runs = new HashMap<>();
   private final Set<String> acknowledged = new HashSet<>();
   private final Map<String, Held> newestTurns = new HashMap<>();
+  private final List<Stream> streams = new ArrayList<>();
+  private Code.Release release;
   private int life;
   private long answers;
 
-  SimulatedWorker(Random random, CommitLog log, Findings findings) {
+  /**
+   * @param faults whether the storage may refuse an answer
+   */
+  SimulatedWorker(Random random, CommitLog log, Findings findings, boolean faults) {
     this.random = random;
     this.log = log;
     this.findings = findings;
+    this.faults = faults;
+    this.release = random.nextBoolean() ? Code.Release.FIRST : Code.Release.SECOND;
   }
 
   void knows(Program program) {
@@ -53,7 +61,18 @@ final class SimulatedWorker {
   }
 
   void connect(WorkflowEngine engine) {
-    engine.connected(new Stream(engine, 1 + random.nextInt(8)));
+    Stream stream = new Stream(engine, release, 1 + random.nextInt(8));
+    streams.add(stream);
+    engine.connected(stream);
+  }
+
+  /** Replaces what runs by this release, or has it run beside the other. */
+  void deploy(Code.Release next, boolean beside, WorkflowEngine engine) {
+    release = next;
+    if (!beside) {
+      List.copyOf(streams).forEach(Stream::end);
+    }
+    connect(engine);
   }
 
   int holds() {
@@ -63,14 +82,14 @@ final class SimulatedWorker {
   /** Some of what it was given is lost on the way, the rest will be answered to the next. */
   void engineDied() {
     life++;
+    streams.clear();
     held.removeIf(item -> random.nextBoolean());
   }
 
   /** Breaks a stream off; what came through it may still be answered. */
   void disconnect(WorkflowEngine engine) {
     Held one = held.get(random.nextInt(held.size()));
-    one.stream.over = true;
-    engine.disconnected(one.stream);
+    one.stream.end();
     if (one.life == life) {
       connect(engine);
     }
@@ -91,23 +110,29 @@ final class SimulatedWorker {
 
   private void answerTurn(WorkflowEngine engine, Held item) {
     OrchestratorRequest turn = item.item.getOrchestratorRequest();
-    Replay.Answer answer = Replay.of(program(nameOf(turn)), turn);
+    Code code = new Code(item.stream.release, turn.getPastEventsList());
+    if (!code.isThere()) {
+      log.stallAnswered(turn.getInstanceId());
+    }
+    Replay.Answer answer =
+        code.isThere() ? Replay.of(program(nameOf(turn)), turn, code) : code.missing();
     OrchestratorResponse response =
         OrchestratorResponse.newBuilder()
             .setInstanceId(turn.getInstanceId())
             .setCompletionToken(item.item.getCompletionToken())
             .addAllActions(answer.actions())
+            .setVersion(answer.version())
             .setCustomStatus(com.google.protobuf.StringValue.of(answer.customStatus()))
             .build();
     boolean newest = newestTurns.remove(turn.getInstanceId(), item);
-    boolean wanted = isWanted(item) && newest;
+    boolean wanted = isWanted(item) && newest && code.isThere();
     long millis = RunCheck.millis(turn.getNewEvents(0));
     acknowledge(
         engine.complete(response),
         () -> {
           MemoryTables.Row row = log.tables().row(turn.getInstanceId());
           findings.unless(
-              !wanted
+              !(wanted && item.failures == log.failures(turn.getInstanceId()))
                   || unanswered(engine) > item.unanswered
                   || row == null
                   || row.instance().extent().lastTurnMillis() >= millis,
@@ -126,6 +151,12 @@ final class SimulatedWorker {
   /** Turns that the watchdog took back: they may be answered, and are not wanted any more. */
   private static long unanswered(WorkflowEngine engine) {
     return engine.stats().turns().unanswered();
+  }
+
+  private static String instanceId(WorkItem item) {
+    return item.hasOrchestratorRequest()
+        ? item.getOrchestratorRequest().getInstanceId()
+        : item.getActivityRequest().getOrchestrationInstance().getInstanceId();
   }
 
   private static String nameOf(OrchestratorRequest turn) {
@@ -150,7 +181,7 @@ final class SimulatedWorker {
     acknowledge(
         engine.complete(response),
         () -> {
-          if (wanted) {
+          if (wanted && item.failures == log.failures(id)) {
             assertNotOpen(id, request);
             acknowledged.add(key(request));
           }
@@ -181,8 +212,12 @@ final class SimulatedWorker {
         answer.whenComplete(
             (done, failure) -> {
               if (askedIn == life) {
-                findings.unless(failure == null, "A worker's answer failed: %s", failure);
-                check.run();
+                if (failure == null) {
+                  check.run();
+                } else {
+                  boolean refused = faults && Faults.isCause(failure);
+                  findings.unless(refused, "A worker's answer failed: %s", failure);
+                }
               }
             });
   }
@@ -210,13 +245,15 @@ final class SimulatedWorker {
     private final Stream stream;
     private final int life;
     private final long unanswered;
+    private final int failures;
     private boolean answered;
 
-    Held(WorkItem item, Stream stream, int life) {
+    Held(WorkItem item, Stream stream, int life, int failures) {
       this.item = item;
       this.stream = stream;
       this.life = life;
       this.unanswered = unanswered(stream.engine);
+      this.failures = failures;
     }
 
     @Override
@@ -229,11 +266,13 @@ final class SimulatedWorker {
 
   private final class Stream implements WorkerStream {
     private final WorkflowEngine engine;
+    private final Code.Release release;
     private final int capacity;
     private boolean over;
 
-    Stream(WorkflowEngine engine, int capacity) {
+    Stream(WorkflowEngine engine, Code.Release release, int capacity) {
       this.engine = engine;
+      this.release = release;
       this.capacity = capacity;
     }
 
@@ -244,11 +283,15 @@ final class SimulatedWorker {
 
     @Override
     public void send(WorkItem item) {
-      Held one = new Held(item, this, life);
+      Held one = new Held(item, this, life, log.failures(instanceId(item)));
       held.add(one);
       if (item.hasOrchestratorRequest()) {
         newestTurns.put(item.getOrchestratorRequest().getInstanceId(), one);
       } else {
+        findings.unless(
+            !item.getActivityRequest().getName().equals(Step.ELSEWHERE),
+            "The worker is given what is another application's: %s",
+            item);
         findings.unless(
             !acknowledged.contains(key(item.getActivityRequest())),
             "An activity is to be run whose outcome was acknowledged: %s",
@@ -259,6 +302,7 @@ final class SimulatedWorker {
     @Override
     public void end() {
       over = true;
+      streams.remove(this);
       engine.disconnected(this);
     }
   }

@@ -7,9 +7,11 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import travel.saga.SettableClock;
 import travel.saga.engine.dispatch.DispatchSettings;
 import travel.saga.engine.dispatch.DrivenLoop;
+import travel.saga.engine.dispatch.Retention;
 import travel.saga.engine.dispatch.WorkflowEngine;
 import travel.saga.engine.store.HistoryStore;
 import travel.saga.engine.store.memory.MemoryTables;
@@ -19,7 +21,7 @@ import travel.saga.engine.store.memory.MemoryTables;
  * the seed. One thread does everything, and time passes only when it is told to.
  */
 final class Simulation implements AutoCloseable {
-  private static final int MOST_STEPS = 400_000;
+  private static final int MOST_STEPS = 100_000;
   private static final long HOUR_MICROS = 3_600_000_000L;
 
   private final Random random;
@@ -29,9 +31,11 @@ final class Simulation implements AutoCloseable {
   private final SettableClock clock = new SettableClock();
   private final Findings findings = new Findings();
   private final CommitLog log = new CommitLog();
-  private final EngineLog engineLog = new EngineLog(findings);
+  private final Faults faults;
+  private final EngineLog engineLog;
   private final SimulatedWorker worker;
   private final List<SimulatedClient> clients = new ArrayList<>();
+  private final Retention retention;
   private Life life;
   private int lives;
 
@@ -40,21 +44,49 @@ final class Simulation implements AutoCloseable {
     this.disk = disk;
     this.trace = trace;
     this.deaths = Deaths.choose(random, toll);
-    this.worker = new SimulatedWorker(random, log, findings);
+    this.faults = new Faults(random, toll, trace, !deaths.areEverywhere());
+    this.engineLog = new EngineLog(findings, faults.any());
+    this.worker = new SimulatedWorker(random, log, findings, faults.any());
+    this.retention = chooseRetention();
     ProgramGenerator programs = new ProgramGenerator(random);
     int instances = 1 + random.nextInt(deaths.mostInstances());
     for (int i = 0; i < instances; i++) {
-      SimulatedClient client = new SimulatedClient("run-" + i, random, clock, log, findings);
-      int runs = random.nextInt(4) == 0 ? 2 : 1;
-      for (int j = 0; j < runs; j++) {
-        Program program = programs.next();
-        trace.add("%s: %s", i, program);
-        worker.knows(program);
-        client.plan(program);
-      }
+      SimulatedClient client =
+          new SimulatedClient("run-" + i, random, clock, log, findings, faults.any());
+      plan(client, programs);
       clients.add(client);
     }
+    log.isNow(clock.instant());
     this.life = new Life();
+  }
+
+  /** One run, or two under one id: of two programs, or of one that calls its children the same. */
+  private void plan(SimulatedClient client, ProgramGenerator programs) {
+    Program first = programs.next();
+    boolean stopped = plan(client, first, false);
+    if (random.nextInt(4) == 0) {
+      boolean same = random.nextBoolean();
+      plan(client, same ? first.again() : programs.next(), same && stopped);
+    } else if (!stopped && retention.equals(Retention.FOR_EVER) && random.nextInt(3) == 0) {
+      client.planRerun(first);
+    }
+  }
+
+  private boolean plan(SimulatedClient client, Program program, boolean differs) {
+    trace.add("%s", program);
+    worker.knows(program);
+    return client.plan(program, differs);
+  }
+
+  private Retention chooseRetention() {
+    if (random.nextInt(5) < 3) {
+      return Retention.FOR_EVER;
+    }
+    return new Retention(anyTime(), anyTime(), anyTime(), anyTime());
+  }
+
+  private @Nullable Duration anyTime() {
+    return random.nextBoolean() ? Duration.ofMillis(random.nextInt(4) * 1_000L) : null;
   }
 
   /**
@@ -122,17 +154,40 @@ final class Simulation implements AutoCloseable {
     } else if (worker.holds() > 0 && random.nextInt(8) == 0) {
       trace.add("disconnect");
       worker.disconnect(life.engine);
+    } else if (random.nextInt(30) == 0) {
+      Code.Release[] all = Code.Release.values();
+      deploy(all[random.nextInt(all.length)], random.nextBoolean());
     } else if (stands) {
       long next = life.loop.nextAlarmMillis();
-      Divergence.unless(next < Long.MAX_VALUE || !impatient.isEmpty(), "It stands still");
+      boolean waits = log.hasStalled() || clients.stream().anyMatch(SimulatedClient::isRefused);
+      Divergence.unless(
+          next < Long.MAX_VALUE || !impatient.isEmpty() || waits,
+          "It stands still: %s, %s",
+          clients,
+          log.tables().backlog());
+      if (waits) {
+        deploy(Code.Release.SECOND, false);
+      }
       if (next < Long.MAX_VALUE) {
-        clock.advance(Duration.ofMillis(Math.max(0, next - clock.millis())));
+        pass(Duration.ofMillis(Math.max(0, next - clock.millis())));
         trace.add("until %s", clock.instant());
       }
     } else {
-      clock.advance(micros(1 + random.nextInt(20_000)));
+      long forth = 1 + random.nextInt(20_000);
+      pass(micros(random.nextInt(200) == 0 ? forth - HOUR_MICROS : forth));
       trace.add("now %s", clock.instant());
     }
+  }
+
+  private void deploy(Code.Release release, boolean beside) {
+    trace.add("deploy %s%s", release, beside ? " beside the other" : "");
+    worker.deploy(release, beside, life.engine);
+    clients.forEach(SimulatedClient::deployed);
+  }
+
+  private void pass(Duration time) {
+    clock.advance(time);
+    log.isNow(clock.instant());
   }
 
   private void burst() {
@@ -180,10 +235,12 @@ final class Simulation implements AutoCloseable {
     life.store.die();
     disk.processDied();
     worker.engineDied();
+    log.engineDied();
+    clients.forEach(SimulatedClient::deployed);
     clients.forEach(SimulatedClient::engineDied);
     long downMicros = 1_000 + random.nextInt(2_000_000); // a process takes time to start
     boolean setBack = random.nextInt(20) == 0;
-    clock.advance(micros(setBack ? downMicros - HOUR_MICROS : downMicros));
+    pass(micros(setBack ? downMicros - HOUR_MICROS : downMicros));
     life = new Life();
     trace.add("life %s at %s", lives, clock.instant());
   }
@@ -195,7 +252,10 @@ final class Simulation implements AutoCloseable {
       if (instance.progress().status() != OrchestrationStatus.ORCHESTRATION_STATUS_TERMINATED) {
         for (HistoryEvent event : row.history()) {
           Divergence.unless(
-              !event.hasTaskScheduled() || worker.runs(row.id(), event) > 0,
+              !event.hasTaskScheduled()
+                  || event.getTaskScheduled().getName().equals(Step.ELSEWHERE)
+                  || !event.getTaskScheduled().getTaskExecutionId().startsWith(row.id() + "@")
+                  || worker.runs(row.id(), event) > 0,
               "An activity of '%s' was never run: %s",
               row.id(),
               event);
@@ -220,7 +280,7 @@ final class Simulation implements AutoCloseable {
       HistoryStore opened = disk.open();
       log.assertSame(opened);
       Divergence.unless(opened.backlog().epoch() == lives, "The openings are miscounted");
-      store = new CrashingStore(opened, log, loop.loop());
+      store = new CrashingStore(opened, log, loop.loop(), faults);
       engine = new WorkflowEngine("reservations", settings(), loop.loop(), clock, store);
       engine.start();
       for (int i = random.nextInt(2); i >= 0; i--) {
@@ -229,13 +289,16 @@ final class Simulation implements AutoCloseable {
     }
 
     private DispatchSettings settings() {
+      Retention kept = random.nextInt(5) == 0 ? Retention.FOR_EVER : retention;
+      log.keeps(kept);
       long[] cached = {0, 5_000, 1_000_000};
       return new DispatchSettings(
-          1 + random.nextInt(8),
-          1 + random.nextInt(8),
-          Duration.ofSeconds(1 + random.nextInt(60)),
-          Duration.ofSeconds(5),
-          cached[random.nextInt(cached.length)]);
+              1 + random.nextInt(8),
+              1 + random.nextInt(8),
+              Duration.ofSeconds(1 + random.nextInt(60)),
+              Duration.ofSeconds(5),
+              cached[random.nextInt(cached.length)])
+          .withRetention(kept);
     }
 
     private boolean isIdle() {

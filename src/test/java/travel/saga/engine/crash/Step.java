@@ -2,7 +2,7 @@ package travel.saga.engine.crash;
 
 import java.util.List;
 
-/** One step of a random workflow. All but {@link Fork} and the loser of a race are waited for. */
+/** One step of a random workflow. All but what its comment says otherwise of is waited for. */
 sealed interface Step {
 
   /** Activities at the same time; one is a link of a chain, several are a fan-out. */
@@ -24,10 +24,26 @@ sealed interface Step {
    *
    * @param named whether the parent chooses its id, else it is made of the turn's time, as the
    *     SDK's
+   * @param awaited whether the parent waits for its end, which it may else not live to see
    */
-  record Child(Program program, boolean named) implements Step {}
+  record Child(Program program, boolean named, boolean awaited) implements Step {}
 
   record CustomStatus(long salt) implements Step {}
+
+  /**
+   * An activity or a child that another application is to run, which no embedded engine reaches.
+   */
+  record Foreign(boolean child) implements Step {}
+
+  /**
+   * What later code does otherwise: it sleeps where the earlier runs an activity.
+   *
+   * @param patch the name of the patch, or empty for a change of the version
+   */
+  record Changed(String patch, Task task, long millis) implements Step {}
+
+  /** The name of what another application is to run. */
+  String ELSEWHERE = "elsewhere";
 
   /**
    * An activity with its retries.

@@ -7,6 +7,8 @@ import travel.saga.engine.store.Change;
 /** What a transaction is for. */
 enum Transaction {
   START,
+  STALL,
+  RERUN,
   EVENT,
   TURN,
   BEGIN_CHILD,
@@ -35,12 +37,21 @@ enum Transaction {
   }
 
   private static Transaction turn(List<Change> changes, boolean begins) {
-    if (begins) {
+    if (has(changes, Transaction::isStall)) {
+      return STALL;
+    } else if (changes.get(0) instanceof Change.Create) {
+      return RERUN;
+    } else if (begins) {
       return BEGIN_CHILD;
     } else if (has(changes, c -> c instanceof Change.DropTasks)) {
       return END_FROM_OUTSIDE;
     }
     return has(changes, c -> c instanceof Change.Receive) ? REPORT_TO_PARENT : TURN;
+  }
+
+  private static boolean isStall(Change change) {
+    return change instanceof Change.Advance advance
+        && advance.events().get(0).hasExecutionStalled();
   }
 
   private static boolean has(List<Change> changes, Predicate<Change> kind) {

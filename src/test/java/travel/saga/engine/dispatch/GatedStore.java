@@ -77,6 +77,11 @@ final class GatedStore implements HistoryStore {
   }
 
   @Override
+  public CompletableFuture<List<String>> children(long row) {
+    return store.children(row);
+  }
+
+  @Override
   public CompletableFuture<List<Expiring>> expiring(int limit) {
     return store.expiring(limit);
   }

@@ -50,7 +50,7 @@ class LateAnswerTest extends DispatchTest {
     get(worker.answer(worker.next(), activity(0, "a"), complete(1, "done")));
     WorkItem activity = worker.next();
     store.hold();
-    var purging = engine.purge("one", false);
+    var purging = engine.purge("one", false, false);
     GatedStore.Held purge = store.next();
     var answer = worker.finish(activity);
     get(engine.find("two"));

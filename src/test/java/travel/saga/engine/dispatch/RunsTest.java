@@ -16,11 +16,14 @@ import travel.saga.engine.history.Instance;
 import travel.saga.engine.history.Payloads;
 import travel.saga.engine.history.Progress;
 import travel.saga.engine.store.Change;
+import travel.saga.engine.store.HistoryStore.Expiring;
 import travel.saga.engine.store.memory.MemoryHistoryStore;
 import travel.saga.engine.store.memory.MemoryTables;
 
 /** Runs in a memory that has room for none that nobody uses. */
 class RunsTest {
+  private static final Expiring ONE = new Expiring("one", 1, 1, 7, Instant.EPOCH);
+
   private final MemoryHistoryStore store = new MemoryHistoryStore(new MemoryTables());
   private final DrivenLoop driven = new DrivenLoop(Clock.systemUTC());
   private final Runs runs = new Runs(driven.loop(), store, 0);
@@ -63,6 +66,42 @@ class RunsTest {
     assertThat(purged).isCompleted();
     assertThat(second.join()).isEmpty();
     assertThat(wasStored.join()).isFalse();
+  }
+
+  @Test
+  void purgesWhatIsDueWithoutReadingIt() {
+    assertThat(runs.purge(ONE).join()).isTrue();
+    assertThat(driven.hasWork()).isFalse(); // as what is read would come through the loop
+    assertThat(store.find("one").join()).isEmpty();
+    assertThat(runs.isAwaited("one")).isFalse();
+    assertThat(runs.numbering().purgedUntilMillis()).isEqualTo(7);
+  }
+
+  @Test
+  void keepsARunThatHasTakenThePlaceOfOneThatIsDue() {
+    Expiring former = new Expiring("one", 1, 2, 7, Instant.EPOCH);
+    assertThat(runs.purge(former).join()).isFalse();
+    var found = runs.with("one");
+    driven.burst();
+    assertThat(runs.purge(former).join()).isFalse(); // the same where it is in memory
+    assertThat(found.join()).isPresent();
+    assertThat(store.find("one").join()).isPresent();
+  }
+
+  @Test
+  void answersWhoAsksForARunThatIsBeingPurgedWhenItIsGone() throws Exception {
+    GatedStore held = new GatedStore(store, driven.loop());
+    held.hold();
+    Runs slow = new Runs(driven.loop(), held, 0);
+    var purged = slow.purge(ONE);
+    var asked = slow.with("one");
+    driven.burst();
+    assertThat(asked).isNotDone();
+    held.next().store();
+    driven.burst();
+    driven.burst();
+    assertThat(purged.join()).isTrue();
+    assertThat(asked.join()).isEmpty();
   }
 
   private void use(LiveRun run) {

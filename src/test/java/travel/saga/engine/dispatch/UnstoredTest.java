@@ -14,6 +14,7 @@ import io.dapr.durabletask.implementation.protobuf.OrchestratorService.Orchestra
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.TaskRouter;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.WorkItem;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import travel.saga.engine.store.StoreException;
 
@@ -43,7 +44,7 @@ class UnstoredTest extends DispatchTest {
     store.hold();
     worker.answer(turn, complete(0, "done"));
     GatedStore.Held end = store.next();
-    var purging = engine.purge("one", false);
+    var purging = engine.purge("one", false, false);
     get(engine.find("one"));
     store.open();
     end.fail();
@@ -55,7 +56,7 @@ class UnstoredTest extends DispatchTest {
   void bringsNothingBackWhileARunIsPurged() throws Exception {
     get(worker.answer(begun(), complete(0, "done")));
     store.hold();
-    var purging = engine.purge("one", false);
+    var purging = engine.purge("one", false, false);
     GatedStore.Held purge = store.next();
     var raising = engine.raise("one", "e", null);
     get(engine.find("one"));
@@ -103,6 +104,70 @@ class UnstoredTest extends DispatchTest {
     event.fail();
     assertThatThrownBy(() -> get(raising)).hasCauseInstanceOf(StoreException.class);
     assertThatThrownBy(() -> get(answer)).hasCauseInstanceOf(StoreException.class);
+  }
+
+  @Test
+  void losesNoEventToARestartWhoseTurnBeforeWasNotStored() throws Exception {
+    get(worker.answer(begun(), LATER));
+    get(engine.raise("one", "a", null));
+    WorkItem first = worker.next();
+    store.hold();
+    var unstored = worker.answer(first, timer(1, Instant.now().plusSeconds(900)));
+    GatedStore.Held turn = store.next();
+    var raising = engine.raise("one", "b", null);
+    GatedStore.Held event = store.next();
+    var restarting =
+        worker.answer(
+            worker.next(),
+            end(2, OrchestrationStatus.ORCHESTRATION_STATUS_CONTINUED_AS_NEW, "again"));
+    GatedStore.Held restart = store.next();
+    worker.next(); // the first turn of the generation that will not be
+    store.open();
+    turn.fail();
+    event.fail();
+    restart.store(); // takes one event, as there is, but another one
+    for (var failing : List.of(unstored, raising, restarting)) {
+      assertThatThrownBy(() -> get(failing)).hasCauseInstanceOf(StoreException.class);
+    }
+    assertThat(TestWorker.raised(worker.next())).containsExactly("a");
+  }
+
+  @Test
+  void runsAnActivityAgainWhoseOutcomeCameAfterAnEndThatIsNotStored() throws Exception {
+    get(worker.answer(begun(), activity(0, "a")));
+    WorkItem task = worker.next();
+    get(engine.raise("one", "e", null));
+    store.hold();
+    var ending = worker.answer(worker.next(), complete(1, "done"));
+    GatedStore.Held end = store.next();
+    var outcome = worker.finish(task);
+    get(engine.find("one"));
+    assertThat(outcome).isNotDone();
+    store.open();
+    end.fail();
+    assertThatThrownBy(() -> get(ending)).hasCauseInstanceOf(StoreException.class);
+    assertThatThrownBy(() -> get(outcome)).hasCauseInstanceOf(StoreException.class);
+    List<WorkItem> again = List.of(worker.next(), worker.next());
+    assertThat(again).filteredOn(WorkItem::hasActivityRequest).hasSize(1);
+  }
+
+  @Test
+  void doesNotStandStillBecauseOfAnEventThatIsNotStored() throws Exception {
+    get(worker.answer(begun(), LATER));
+    store.hold();
+    var raising = engine.raise("one", "a", null);
+    GatedStore.Held event = store.next();
+    var stalling =
+        worker.answer(worker.next(), end(1, OrchestrationStatus.ORCHESTRATION_STATUS_STALLED, ""));
+    GatedStore.Held stall = store.next();
+    store.open();
+    event.fail();
+    stall.store();
+    for (var failing : List.of(raising, stalling)) {
+      assertThatThrownBy(() -> get(failing)).hasCauseInstanceOf(StoreException.class);
+    }
+    get(engine.raise("one", "b", null)); // which is refused while it stands still
+    assertThat(TestWorker.raised(worker.next())).containsExactly("b");
   }
 
   @Test

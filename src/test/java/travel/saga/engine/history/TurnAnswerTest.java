@@ -154,7 +154,8 @@ class TurnAnswerTest {
   }
 
   @Test
-  void stallsWhenTheWorkerDoesNotHaveTheVersion() {
+  void stallsWhenTheWorkerDoesNotHaveTheVersionWhateverTheIdItSays() {
+    append((TurnOutcome.Advanced) apply(response().addActions(activity(0, "a"))));
     assertThat(
             apply(
                 response()
@@ -199,9 +200,9 @@ class TurnAnswerTest {
     TurnOutcome.Stalled stalled = TurnOutcome.Stalled.tooLarge("It", 10);
     history.append(List.of(Events.stalled(stalled, NOW)), null, 0);
     assertThat(history.instance().progress().isStalled()).isTrue();
-    assertThat(history.isStalledFor(stalled.description())).isTrue();
-    assertThat(history.isStalledFor("something else")).isFalse();
+    assertThat(history.stalledFor()).isEqualTo(stalled.description());
     append(advanced());
+    assertThat(history.stalledFor()).isNull();
     assertThat(history.instance().progress().status())
         .isEqualTo(OrchestrationStatus.ORCHESTRATION_STATUS_RUNNING);
     history.append(List.of(Events.suspended("r", NOW)), null, 0);

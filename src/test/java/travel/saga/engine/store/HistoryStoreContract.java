@@ -45,7 +45,7 @@ public abstract class HistoryStoreContract {
     commit(new Change.Create(instance("a", 1, 0)), new Change.Receive(1, 1, event));
     commit(
         new Change.Advance(instance("a", 1, 1), 0, List.of(event)),
-        new Change.Consume(1, 1, 1),
+        new Change.Consume(1, 1, 1, 1),
         new Change.OpenTask(1, 1, 0),
         new Change.SetTimer(1, 1, 1, NOW));
     StoredRun run = load("a");
@@ -60,16 +60,33 @@ public abstract class HistoryStoreContract {
     commit(new Change.Create(instance("a", 1, 0)));
     HistoryEvent event = Events.raised("e", null, NOW);
     assertUnmet(
-        new Change.Advance(instance("a", 1, 1), 0, List.of(event)), new Change.Consume(1, 9, 1));
+        new Change.Advance(instance("a", 1, 1), 0, List.of(event)), new Change.Consume(1, 0, 9, 1));
     assertUnmet(new Change.Advance(instance("a", 1, 9), 8, List.of(event)));
     assertUnmet(new Change.Advance(instance("a", 2, 1), 0, List.of(event)));
     assertUnmet(new Change.CloseTask(1, 1, 5), new Change.Receive(1, 2, event));
     assertUnmet(new Change.FireTimer(1, 1, 5), new Change.Receive(1, 2, event));
-    assertUnmet(new Change.Renew(instance("a", 3, 0)));
+    assertUnmet(new Change.Renew(instance("a", 3, 0), 0));
+    assertUnmet(new Change.Renew(instance("a", 2, 0), 1));
+    assertUnmet(new Change.Receive(7, 3, event));
     StoredRun run = load("a");
     assertThat(run.instance()).isEqualTo(instance("a", 1, 0));
     assertThat(run.history()).isEmpty();
     assertThat(run.inbox()).isEmpty();
+  }
+
+  @Test
+  void takesTheEventsThatAreMeantAndNoOthers() {
+    HistoryEvent event = Events.raised("e", null, NOW);
+    commit(
+        new Change.Create(instance("a", 1, 0)),
+        new Change.Receive(1, 4, event),
+        new Change.Receive(1, 6, event));
+    assertUnmet(new Change.Consume(1, 5, 5, 1));
+    assertUnmet(new Change.Consume(1, 5, 7, 2));
+    assertUnmet(new Change.Keep(1, 5, 7, 2));
+    commit(new Change.Keep(1, 4, 6, 2));
+    commit(new Change.Consume(1, 6, 6, 1));
+    assertThat(load("a").inbox()).containsExactly(new StoredRun.Received(4, event));
   }
 
   @Test
@@ -93,7 +110,7 @@ public abstract class HistoryStoreContract {
         new Change.Create(instance("a", 1, 0)),
         new Change.Receive(1, 1, event),
         new Change.SetTimer(1, 1, 1, NOW));
-    commit(new Change.Renew(instance("a", 2, 0)));
+    commit(new Change.Renew(instance("a", 2, 0), 0));
     StoredRun run = load("a");
     assertThat(run.instance()).isEqualTo(instance("a", 2, 0));
     assertThat(run.inbox()).isEmpty();
@@ -109,17 +126,57 @@ public abstract class HistoryStoreContract {
     commit(new Change.Expire(1, NOW.plusSeconds(2)), new Change.Expire(2, NOW.plusSeconds(1)));
     assertThat(store().expiring(10).join())
         .containsExactly(
-            new HistoryStore.Expiring("early", 1, NOW.plusSeconds(1)),
-            new HistoryStore.Expiring("late", 1, NOW.plusSeconds(2)));
+            new HistoryStore.Expiring("early", 2, 1, NOW.toEpochMilli(), NOW.plusSeconds(1)),
+            new HistoryStore.Expiring("late", 1, 1, NOW.toEpochMilli(), NOW.plusSeconds(2)));
     assertThat(store().expiring(1).join()).hasSize(1);
-    commit(new Change.Renew(instance("late", 2, 0)), new Change.Purge(2));
+    commit(new Change.Renew(instance("late", 2, 0), 0), new Change.Purge(2, 1));
     assertThat(store().expiring(10).join()).isEmpty();
+  }
+
+  @Test
+  void purgesTheGenerationThatIsMeantAndNoOther() {
+    commit(new Change.Create(instance("a", 1, 0)));
+    commit(new Change.Renew(instance("a", 2, 0), 0));
+    assertUnmet(new Change.Purge(1, 1));
+    assertThat(load("a").instance()).isEqualTo(instance("a", 2, 0));
+    assertThat(store().purgedUntilMillis()).isZero();
+    commit(new Change.Purge(1, 2));
+    assertUnmet(new Change.Purge(1, 2));
+  }
+
+  @Test
+  void knowsWhoseChildrenItsInstancesAre() {
+    commit(
+        new Change.Create(instance("parent", 1, 1, 0)),
+        new Change.Create(instance("kid", 2, 1, 0)),
+        new Change.Adopt(2, 1L),
+        new Change.Create(ended("other", 3)),
+        new Change.Adopt(3, 1L));
+    assertThat(store().children(1).join()).containsExactly("kid", "other");
+    assertThat(load("parent").activeChildren()).containsExactly("kid");
+    assertThat(load("kid").activeChildren()).isEmpty();
+    commit(new Change.Renew(instance("parent", 1, 2, 0), 0));
+    assertThat(store().children(1).join()).hasSize(2);
+    commit(new Change.Renew(instance("parent", 1, 3, 0), 0), new Change.Adopt(1, null));
+    assertThat(store().children(1).join()).isEmpty();
+    assertThat(load("parent").activeChildren()).isEmpty();
+  }
+
+  @Test
+  void leavesTheChildrenOfAPurgedInstanceToNobody() {
+    commit(
+        new Change.Create(instance("parent", 1, 1, 0)),
+        new Change.Create(instance("kid", 2, 1, 0)),
+        new Change.Adopt(2, 1L));
+    commit(new Change.Purge(1, 1), new Change.Create(instance("next", 1, 1, 0)));
+    assertThat(store().children(1).join()).isEmpty();
+    assertThat(load("kid").instance().identity().row()).isEqualTo(2);
   }
 
   @Test
   void remembersTheTimeOfPurgedTurns() {
     commit(new Change.Create(instance("a", 1, 0)));
-    commit(new Change.Purge(1));
+    commit(new Change.Purge(1, 1));
     assertThat(store().find("a").join()).isEmpty();
     assertThat(store().load("a").join()).isEmpty();
     assertThat(store().purgedUntilMillis()).isEqualTo(NOW.toEpochMilli());
@@ -151,6 +208,15 @@ public abstract class HistoryStoreContract {
 
   private StoredRun load(String id) {
     return store().load(id).join().orElseThrow();
+  }
+
+  private static Instance ended(String id, long row) {
+    Instance running = instance(id, row, 1, 0);
+    return new Instance(
+        running.identity(),
+        new Progress(OrchestrationStatus.ORCHESTRATION_STATUS_COMPLETED, NOW, NOW, NOW, null),
+        running.payloads(),
+        running.extent());
   }
 
   private static Instance instance(String id, int generation, int length) {

@@ -8,8 +8,11 @@ import travel.saga.engine.store.PreconditionFailedException;
 /** How each change is done in SQL. */
 final class Changes {
   private static final String APPEND = "INSERT INTO history (iid, seq, events) VALUES (?, ?, ?)";
-  private static final String RECEIVE = "INSERT INTO inbox (iid, seq, event) VALUES (?, ?, ?)";
-  private static final String CONSUME = "DELETE FROM inbox WHERE iid = ? AND seq <= ?";
+  private static final String RECEIVE =
+      "INSERT INTO inbox (iid, seq, event) SELECT iid, ?, ? FROM instance WHERE iid = ?";
+  private static final String CONSUME = "DELETE FROM inbox WHERE iid = ? AND seq BETWEEN ? AND ?";
+  private static final String COUNT =
+      "SELECT count(*) FROM inbox WHERE iid = ? AND seq BETWEEN ? AND ?";
   private static final String OPEN_TASK =
       "INSERT INTO task (iid, generation, event_id) VALUES (?, ?, ?)";
   private static final String CLOSE_TASK =
@@ -27,7 +30,10 @@ final class Changes {
       "INSERT INTO meta (name, value)"
           + " SELECT 'purged_until_millis', last_turn_millis FROM instance WHERE iid = ?"
           + " ON CONFLICT (name) DO UPDATE SET value = max(value, excluded.value)";
-  private static final String DROP_INSTANCE = "DELETE FROM instance WHERE iid = ?";
+  private static final String DROP_INSTANCE =
+      "DELETE FROM instance WHERE iid = ? AND generation = ?";
+  private static final String ADOPT = "UPDATE instance SET parent_iid = ? WHERE iid = ?";
+  private static final String ORPHAN = "UPDATE instance SET parent_iid = NULL WHERE parent_iid = ?";
 
   private Changes() {}
 
@@ -35,15 +41,22 @@ final class Changes {
     if (change instanceof Change.Create create) {
       InstanceTable.insert(session, create.instance());
     } else if (change instanceof Change.Renew renew) {
-      expect(InstanceTable.renew(session, renew.instance()), change);
+      expect(InstanceTable.renew(session, renew.instance(), renew.expectedLength()), change);
       drop(session, renew.instance().identity().row());
+    } else if (change instanceof Change.Adopt adopt) {
+      session.run(ADOPT, adopt.parent(), adopt.row());
+      session.run(ORPHAN, adopt.row());
     } else if (change instanceof Change.Advance advance) {
       advance(session, advance);
     } else if (change instanceof Change.Receive receive) {
-      session.run(RECEIVE, receive.row(), receive.sequence(), receive.event().toByteArray());
+      byte[] event = receive.event().toByteArray();
+      expect(session.run(RECEIVE, receive.sequence(), event, receive.row()) == 1, change);
     } else if (change instanceof Change.Consume consume) {
-      int consumed = session.run(CONSUME, consume.row(), consume.sequence());
+      int consumed = session.run(CONSUME, consume.row(), consume.first(), consume.last());
       expect(consumed == consume.count(), change);
+    } else if (change instanceof Change.Keep keep) {
+      long kept = session.number(COUNT, 0, keep.row(), keep.first(), keep.last());
+      expect(kept == keep.count(), change);
     } else if (change instanceof Change.ClearInbox clear) {
       session.run(DROP_INBOX, clear.row());
     } else if (change instanceof Change.OpenTask open) {
@@ -63,8 +76,9 @@ final class Changes {
       session.run(EXPIRE, expire.at().toEpochMilli(), expire.row());
     } else if (change instanceof Change.Purge purge) {
       session.run(REMEMBER_PURGED, purge.row());
+      expect(session.run(DROP_INSTANCE, purge.row(), purge.generation()) == 1, change);
       drop(session, purge.row());
-      session.run(DROP_INSTANCE, purge.row());
+      session.run(ORPHAN, purge.row());
     }
   }
 

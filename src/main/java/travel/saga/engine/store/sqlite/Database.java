@@ -16,7 +16,7 @@ import travel.saga.engine.store.Synchronous;
 
 /** The file: how it is opened, and the version of its schema. */
 final class Database {
-  static final int SCHEMA_VERSION = 2;
+  static final int SCHEMA_VERSION = 3;
   private static final int PAGES_PER_CHECKPOINT = 4000;
 
   private final Path file;

@@ -25,7 +25,7 @@ final class InstanceTable {
           + " created_millis = ?, updated_millis = ?, completed_millis = NULL, start_at_millis = ?,"
           + " input = ?, output = NULL, custom_status = NULL, failure = NULL, history_length = 0,"
           + " history_bytes = 0, last_turn_millis = ?, purge_at_millis = NULL"
-          + " WHERE iid = ? AND generation = ?";
+          + " WHERE iid = ? AND generation = ? AND history_length = ?";
   private static final String ADVANCE =
       "UPDATE instance SET status = ?, updated_millis = ?, completed_millis = ?, output = ?,"
           + " custom_status = ?, failure = ?, history_length = ?, history_bytes = ?,"
@@ -59,8 +59,8 @@ final class InstanceTable {
         instance.extent().lastTurnMillis());
   }
 
-  /** Whether the row was at the generation before. */
-  static boolean renew(Session session, Instance instance) throws SQLException {
+  /** Whether the row was as expected, at the generation before. */
+  static boolean renew(Session session, Instance instance, int expectedLength) throws SQLException {
     Identity identity = instance.identity();
     Progress progress = instance.progress();
     return 1
@@ -76,7 +76,8 @@ final class InstanceTable {
             instance.payloads().input(),
             instance.extent().lastTurnMillis(),
             identity.row(),
-            identity.generation() - 1);
+            identity.generation() - 1,
+            expectedLength);
   }
 
   /** Whether the row was as expected. */

@@ -27,8 +27,13 @@ final class SqliteHistoryStore implements HistoryStore {
       "SELECT iid, id FROM instance WHERE iid > ? ORDER BY iid LIMIT ?";
 
   private static final String EXPIRING =
-      "SELECT id, generation, purge_at_millis FROM instance WHERE purge_at_millis IS NOT NULL"
-          + " ORDER BY purge_at_millis LIMIT ?";
+      "SELECT id, iid, generation, last_turn_millis, purge_at_millis FROM instance"
+          + " WHERE purge_at_millis IS NOT NULL ORDER BY purge_at_millis LIMIT ?";
+
+  private static final String CHILDREN =
+      "SELECT id FROM instance WHERE parent_iid = ? ORDER BY iid";
+  private static final String ACTIVE_CHILDREN =
+      "SELECT id FROM instance WHERE parent_iid = ? AND completed_millis IS NULL ORDER BY iid";
 
   private final Writer writer;
   private final Readers readers;
@@ -101,7 +106,18 @@ final class SqliteHistoryStore implements HistoryStore {
         INBOX, entry -> inbox.add(new Received(entry.getLong(1), event(entry.getBytes(2)))), row);
     List<Integer> tasks = new ArrayList<>();
     session.query(TASKS, task -> tasks.add(task.getInt(1)), row, instance.identity().generation());
-    return new StoredRun(instance, history, inbox, tasks);
+    return new StoredRun(instance, history, inbox, tasks, ids(session, ACTIVE_CHILDREN, row));
+  }
+
+  private static List<String> ids(Session session, String sql, long row) throws SQLException {
+    List<String> ids = new ArrayList<>();
+    session.query(sql, child -> ids.add(child.getString(1)), row);
+    return ids;
+  }
+
+  @Override
+  public CompletableFuture<List<String>> children(long row) {
+    return readers.submit(session -> ids(session, CHILDREN, row));
   }
 
   @Override
@@ -125,7 +141,11 @@ final class SqliteHistoryStore implements HistoryStore {
               row ->
                   first.add(
                       new Expiring(
-                          row.getString(1), row.getInt(2), Instant.ofEpochMilli(row.getLong(3)))),
+                          row.getString(1),
+                          row.getLong(2),
+                          row.getInt(3),
+                          row.getLong(4),
+                          Instant.ofEpochMilli(row.getLong(5)))),
               limit);
           return first;
         });

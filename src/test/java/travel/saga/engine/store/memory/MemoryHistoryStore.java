@@ -49,6 +49,11 @@ public final class MemoryHistoryStore implements HistoryStore {
   }
 
   @Override
+  public synchronized CompletableFuture<List<String>> children(long row) {
+    return CompletableFuture.completedFuture(tables.children(row));
+  }
+
+  @Override
   public synchronized CompletableFuture<List<Expiring>> expiring(int limit) {
     return CompletableFuture.completedFuture(List.copyOf(tables.expiring(limit)));
   }

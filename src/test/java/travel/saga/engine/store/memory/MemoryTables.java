@@ -5,6 +5,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -34,9 +36,9 @@ public final class MemoryTables {
     try {
       for (Change change : changes) {
         long row = rowOf(change);
-        if (!before.containsKey(row)) {
-          Row kept = rows.get(row);
-          before.put(row, kept == null ? null : kept.copy());
+        keep(row, before);
+        if (change instanceof Change.Purge || change instanceof Change.Adopt) {
+          childrenOf(row).forEach(child -> keep(child, before));
         }
         apply(row, change);
       }
@@ -45,6 +47,24 @@ public final class MemoryTables {
       purgedUntilMillis = purgedBefore;
       throw e;
     }
+  }
+
+  private void keep(long number, TreeMap<Long, @Nullable Row> before) {
+    if (!before.containsKey(number)) {
+      Row kept = rows.get(number);
+      before.put(number, kept == null ? null : kept.copy());
+    }
+  }
+
+  private List<Long> childrenOf(long parent) {
+    return rows.entrySet().stream()
+        .filter(entry -> Objects.equals(entry.getValue().parent, parent))
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  private void orphan(long parent) {
+    childrenOf(parent).forEach(child -> row(child, child).parent = null);
   }
 
   private void putBack(long number, @Nullable Row row) {
@@ -58,19 +78,27 @@ public final class MemoryTables {
   private void apply(long number, Change change) {
     if (change instanceof Change.Create create) {
       create(create.instance());
-    } else if (change instanceof Change.Purge) {
-      Row row = rows.remove(number);
-      if (row != null) {
-        long last = row.instance.extent().lastTurnMillis();
-        purgedUntilMillis = Math.max(purgedUntilMillis, last);
-      }
+    } else if (change instanceof Change.Purge purge) {
+      Row row = row(number, change);
+      Row.expect(row.isCurrent(purge.generation()), change);
+      rows.remove(number);
+      orphan(number);
+      long last = row.instance.extent().lastTurnMillis();
+      purgedUntilMillis = Math.max(purgedUntilMillis, last);
+    } else if (change instanceof Change.Adopt adopt) {
+      row(number, change).parent = adopt.parent();
+      orphan(number);
     } else {
-      Row row = rows.get(number);
-      if (row == null) {
-        throw new PreconditionFailedException("There is no row for: " + change);
-      }
-      row.apply(change);
+      row(number, change).apply(change);
     }
+  }
+
+  private Row row(long number, Object change) {
+    Row row = rows.get(number);
+    if (row == null) {
+      throw new PreconditionFailedException("There is no row for: " + change);
+    }
+    return row;
   }
 
   private void create(Instance instance) {
@@ -92,6 +120,8 @@ public final class MemoryTables {
       return receive.row();
     } else if (change instanceof Change.Consume consume) {
       return consume.row();
+    } else if (change instanceof Change.Keep keep) {
+      return keep.row();
     } else if (change instanceof Change.ClearInbox clear) {
       return clear.row();
     } else if (change instanceof Change.OpenTask open) {
@@ -108,6 +138,8 @@ public final class MemoryTables {
       return drop.row();
     } else if (change instanceof Change.Expire expire) {
       return expire.row();
+    } else if (change instanceof Change.Adopt adopt) {
+      return adopt.row();
     } else if (change instanceof Change.Purge purge) {
       return purge.row();
     }
@@ -127,7 +159,25 @@ public final class MemoryTables {
   }
 
   Optional<StoredRun> load(String id) {
-    return Optional.ofNullable(row(id)).map(Row::stored);
+    return Optional.ofNullable(row(id)).map(this::stored);
+  }
+
+  /** All there is of the run in this row. */
+  public StoredRun stored(Row row) {
+    List<StoredRun.Received> received = new ArrayList<>();
+    row.inbox.forEach((sequence, event) -> received.add(new StoredRun.Received(sequence, event)));
+    List<String> activeChildren =
+        childrenOf(row.instance.identity().row()).stream()
+            .map(child -> row(child, child))
+            .filter(child -> !child.instance.progress().isTerminal())
+            .map(Row::id)
+            .toList();
+    return new StoredRun(
+        row.instance, List.copyOf(row.history), received, List.copyOf(row.tasks), activeChildren);
+  }
+
+  List<String> children(long parent) {
+    return childrenOf(parent).stream().map(child -> row(child, child).id()).toList();
   }
 
   List<Listed> list(long after, int limit) {
@@ -141,7 +191,10 @@ public final class MemoryTables {
     List<Expiring> all = new ArrayList<>();
     for (Row row : rows.values()) {
       if (row.purgeAt != null) {
-        all.add(new Expiring(row.id(), row.generation(), row.purgeAt));
+        var identity = row.instance.identity();
+        long lastTurn = row.instance.extent().lastTurnMillis();
+        all.add(
+            new Expiring(row.id(), identity.row(), identity.generation(), lastTurn, row.purgeAt));
       }
     }
     all.sort(Comparator.comparing(Expiring::at));
@@ -185,6 +238,7 @@ public final class MemoryTables {
     private final TreeSet<Integer> tasks = new TreeSet<>();
     private final TreeMap<Integer, Instant> timers = new TreeMap<>();
     private @Nullable Instant purgeAt;
+    private @Nullable Long parent;
 
     private Row(Instance instance) {
       this.instance = instance;
@@ -197,6 +251,7 @@ public final class MemoryTables {
       copy.tasks.addAll(tasks);
       copy.timers.putAll(timers);
       copy.purgeAt = purgeAt;
+      copy.parent = parent;
       return copy;
     }
 
@@ -225,10 +280,14 @@ public final class MemoryTables {
       return new TreeMap<>(timers);
     }
 
-    public StoredRun stored() {
-      List<StoredRun.Received> received = new ArrayList<>();
-      inbox.forEach((sequence, event) -> received.add(new StoredRun.Received(sequence, event)));
-      return new StoredRun(instance, List.copyOf(history), received, List.copyOf(tasks));
+    /** When the ended run is to be purged; null for never. */
+    public @Nullable Instant purgeAt() {
+      return purgeAt;
+    }
+
+    /** The row of the instance whose child this is; null if it is nobody's. */
+    public @Nullable Long parent() {
+      return parent;
     }
 
     private void apply(Change change) {
@@ -239,9 +298,12 @@ public final class MemoryTables {
       } else if (change instanceof Change.Receive receive) {
         expect(inbox.putIfAbsent(receive.sequence(), receive.event()) == null, change);
       } else if (change instanceof Change.Consume consume) {
-        var taken = inbox.headMap(consume.sequence(), true);
+        var taken = inbox.subMap(consume.first(), true, consume.last(), true);
         expect(taken.size() == consume.count(), change);
         taken.clear();
+      } else if (change instanceof Change.Keep keep) {
+        var kept = inbox.subMap(keep.first(), true, keep.last(), true);
+        expect(kept.size() == keep.count(), change);
       } else if (change instanceof Change.ClearInbox) {
         inbox.clear();
       } else if (change instanceof Change.OpenTask open) {
@@ -272,6 +334,7 @@ public final class MemoryTables {
 
     private void renew(Change.Renew renew) {
       expect(renew.instance().identity().generation() - 1 == generation(), renew);
+      expect(renew.expectedLength() == instance.extent().length(), renew);
       instance = inMillis(renew.instance());
       history.clear();
       inbox.clear();

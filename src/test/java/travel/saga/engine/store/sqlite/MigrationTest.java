@@ -37,9 +37,9 @@ class MigrationTest {
       try (SqliteStorage storage = SqliteStorage.open(file, Synchronous.NORMAL, Runnable::run)) {
         HistoryStore store = storage.histories();
         assertThat(store.find("old").join()).isPresent();
-        store.commit(List.of(new Change.Expire(1, NOW))).join();
+        store.commit(List.of(new Change.Expire(1, NOW), new Change.Adopt(1, null))).join();
         assertThat(store.expiring(1).join())
-            .containsExactly(new HistoryStore.Expiring("old", 1, NOW));
+            .containsExactly(new HistoryStore.Expiring("old", 1, 1, 0, NOW));
       }
     }
   }
