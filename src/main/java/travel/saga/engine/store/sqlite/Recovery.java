@@ -21,11 +21,11 @@ final class Recovery {
 
   private final Session session;
 
-  Recovery(Session session) throws SQLException {
+  Recovery(Session session) {
     this.session = session;
-    session.run(COUNT_OPENING);
   }
 
+  /** Writes only once everything could be read: a damaged file stays as it was found. */
   Backlog backlog() throws SQLException {
     List<String> unfinished = new ArrayList<>();
     session.query(UNFINISHED, row -> unfinished.add(row.getString(1)));
@@ -39,12 +39,10 @@ final class Recovery {
                     row.getInt(2),
                     row.getInt(3),
                     Instant.ofEpochMilli(row.getLong(4)))));
-    return new Backlog(
-        meta("epoch"),
-        unfinished,
-        timers,
-        session.number("SELECT max(iid) FROM instance", 0),
-        session.number("SELECT max(seq) FROM inbox", 0));
+    long lastRow = session.number("SELECT max(iid) FROM instance", 0);
+    long lastSequence = session.number("SELECT max(seq) FROM inbox", 0);
+    session.run(COUNT_OPENING);
+    return new Backlog(meta("epoch"), unfinished, timers, lastRow, lastSequence);
   }
 
   long purgedUntilMillis() throws SQLException {

@@ -9,6 +9,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
@@ -23,8 +24,13 @@ final class Writer implements AutoCloseable {
   private static final Logger LOG = System.getLogger(Writer.class.getName());
   private static final int MOST_IN_A_BATCH = 256;
   private static final int SATURATED = 20_000;
+  private static final long TRY_AGAIN_MILLIS = 1_000;
+  private static final String TRY =
+      "INSERT INTO meta (name, value) VALUES ('tries', 1)"
+          + " ON CONFLICT (name) DO UPDATE SET value = value + 1";
 
   private final Session session;
+  private final FileHealth health;
   private final Executor completions;
   private final BlockingQueue<Job<?>> queue = new LinkedBlockingQueue<>();
   private final AtomicBoolean closed = new AtomicBoolean();
@@ -36,8 +42,9 @@ final class Writer implements AutoCloseable {
   /**
    * @param completions runs the completions of a whole batch as one task
    */
-  Writer(Session session, Executor completions) {
+  Writer(Session session, FileHealth health, Executor completions) {
     this.session = session;
+    this.health = health;
     this.completions = completions;
     this.thread = new Thread(this::run, "engine-writer");
     this.thread.setDaemon(true);
@@ -85,6 +92,7 @@ final class Writer implements AutoCloseable {
     } catch (RuntimeException | Error e) {
       LOG.log(Level.ERROR, "Nothing can be stored any more: the writer failed", e);
       reason = new StoreException("Nothing is stored until the engine is started anew: " + e, e);
+      health.ended(String.valueOf(reason.getMessage()));
     }
     end(batch, reason);
   }
@@ -93,7 +101,7 @@ final class Writer implements AutoCloseable {
     boolean last = false;
     while (!last) {
       try {
-        batch.add(queue.take());
+        batch.add(next());
       } catch (InterruptedException e) {
         continue; // only close() ends this thread, by its last job
       }
@@ -108,6 +116,17 @@ final class Writer implements AutoCloseable {
     }
   }
 
+  /**
+   * While nothing can be written, a row of no meaning is tried: what stands still asks for none.
+   */
+  private Job<?> next() throws InterruptedException {
+    if (!health.mayPass()) {
+      return queue.take();
+    }
+    Job<?> job = queue.poll(TRY_AGAIN_MILLIS, TimeUnit.MILLISECONDS);
+    return job == null ? new Job<>(session -> session.run(TRY)) : job;
+  }
+
   /** Whoever hands over a job from here on sees that the thread has ended, and takes it back. */
   private void end(List<Job<?>> unfinished, StoreException reason) {
     ended = reason;
@@ -120,10 +139,10 @@ final class Writer implements AutoCloseable {
 
   private void write(List<Job<?>> batch) {
     try {
+      health.assertWritable();
       session.run("BEGIN IMMEDIATE");
     } catch (Exception | Error e) {
-      rollBack();
-      batch.forEach(job -> job.fail(e));
+      failed(batch, e);
       return;
     }
     try {
@@ -131,11 +150,11 @@ final class Writer implements AutoCloseable {
         job.run(session);
       }
     } catch (Exception | Error e) {
-      rollBack();
       if (batch.size() > 1) {
+        rollBack();
         batch.forEach(job -> write(List.of(job)));
       } else {
-        batch.get(0).fail(e);
+        failed(batch, e);
       }
       return;
     }
@@ -146,12 +165,18 @@ final class Writer implements AutoCloseable {
     try {
       session.run("COMMIT");
       batch.forEach(Job::committed);
+      health.written();
       commits.increment();
       committed.add(batch.size());
     } catch (Exception | Error e) {
-      rollBack();
-      batch.forEach(job -> job.fail(e));
+      failed(batch, e);
     }
+  }
+
+  private void failed(List<Job<?>> batch, Throwable cause) {
+    rollBack();
+    health.writeFailed(cause);
+    batch.forEach(job -> job.fail(cause));
   }
 
   private void rollBack() {
