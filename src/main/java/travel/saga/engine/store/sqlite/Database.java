@@ -35,9 +35,11 @@ class Database {
    * @throws StoreException if the file cannot be opened or was written by a later version
    */
   Session openWriter() {
+    LogCheck log = LogCheck.of(file);
     Session session = open(false);
     try {
       migrate(session);
+      log.assertWhole(session);
       return session;
     } catch (SQLException | IOException | StoreException e) {
       if (FileFault.of(e) != FileFault.DAMAGED) { // else the file stays as it was found

@@ -25,9 +25,6 @@ final class Writer implements AutoCloseable {
   private static final int MOST_IN_A_BATCH = 256;
   private static final int SATURATED = 20_000;
   private static final long TRY_AGAIN_MILLIS = 1_000;
-  private static final String TRY =
-      "INSERT INTO meta (name, value) VALUES ('tries', 1)"
-          + " ON CONFLICT (name) DO UPDATE SET value = value + 1";
 
   private final Session session;
   private final FileHealth health;
@@ -116,15 +113,13 @@ final class Writer implements AutoCloseable {
     }
   }
 
-  /**
-   * While nothing can be written, a row of no meaning is tried: what stands still asks for none.
-   */
+  /** While nothing can be written, an empty commit is tried: what stands still asks for none. */
   private Job<?> next() throws InterruptedException {
     if (!health.mayPass()) {
       return queue.take();
     }
     Job<?> job = queue.poll(TRY_AGAIN_MILLIS, TimeUnit.MILLISECONDS);
-    return job == null ? new Job<>(session -> session.run(TRY)) : job;
+    return job == null ? new Job<>(session -> true) : job;
   }
 
   /** Whoever hands over a job from here on sees that the thread has ended, and takes it back. */
@@ -163,6 +158,7 @@ final class Writer implements AutoCloseable {
 
   private void commit(List<Job<?>> batch) {
     try {
+      session.run(LogCheck.COUNT);
       session.run("COMMIT");
       batch.forEach(Job::committed);
       health.written();
