@@ -20,7 +20,6 @@ import travel.saga.engine.store.memory.MemoryTables;
  */
 final class Simulation implements AutoCloseable {
   private static final int MOST_STEPS = 400_000;
-  private static final long HOUR_MICROS = 3_600_000_000L;
 
   private final Random random;
   private final Disk disk;
@@ -123,12 +122,14 @@ final class Simulation implements AutoCloseable {
       trace.add("disconnect");
       worker.disconnect(life.engine);
     } else if (stands) {
-      long next = life.loop.nextAlarmMillis();
-      Divergence.unless(next < Long.MAX_VALUE || !impatient.isEmpty(), "It stands still");
-      if (next < Long.MAX_VALUE) {
-        clock.advance(Duration.ofMillis(Math.max(0, next - clock.millis())));
+      Divergence.unless(life.loop.hasAlarm() || !impatient.isEmpty(), "It stands still");
+      if (life.loop.hasAlarm()) {
+        clock.advance(Duration.ofMillis(life.loop.millisToNextAlarm()));
         trace.add("until %s", clock.instant());
       }
+    } else if (random.nextInt(100) == 0) {
+      clock.setBack(Duration.ofHours(1));
+      trace.add("set back to %s", clock.instant());
     } else {
       clock.advance(micros(1 + random.nextInt(20_000)));
       trace.add("now %s", clock.instant());
@@ -183,7 +184,10 @@ final class Simulation implements AutoCloseable {
     clients.forEach(SimulatedClient::engineDied);
     long downMicros = 1_000 + random.nextInt(2_000_000); // a process takes time to start
     boolean setBack = random.nextInt(20) == 0;
-    clock.advance(micros(setBack ? downMicros - HOUR_MICROS : downMicros));
+    clock.advance(micros(downMicros));
+    if (setBack) {
+      clock.setBack(Duration.ofHours(1));
+    }
     life = new Life();
     trace.add("life %s at %s", lives, clock.instant());
   }

@@ -157,6 +157,7 @@ public final class MemoryTables {
     List<String> unfinished = new ArrayList<>();
     List<Backlog.StoredTimer> timers = new ArrayList<>();
     long lastSequence = 0;
+    long lastTurn = 0;
     for (Row row : rows.values()) {
       if (!row.inbox.isEmpty() || !row.tasks.isEmpty()) {
         unfinished.add(row.id());
@@ -164,13 +165,16 @@ public final class MemoryTables {
       if (!row.inbox.isEmpty()) {
         lastSequence = Math.max(lastSequence, row.inbox.lastKey());
       }
+      if (!row.inbox.isEmpty() || !row.tasks.isEmpty() || !row.timers.isEmpty()) {
+        lastTurn = Math.max(lastTurn, row.instance.extent().lastTurnMillis());
+      }
       int generation = row.instance.identity().generation();
       row.timers.forEach(
           (timer, fireAt) ->
               timers.add(new Backlog.StoredTimer(row.id(), generation, timer, fireAt)));
     }
     long lastRow = rows.isEmpty() ? 0 : rows.lastKey();
-    return new Backlog(epoch, unfinished, timers, lastRow, lastSequence);
+    return new Backlog(epoch, unfinished, timers, lastRow, lastSequence, lastTurn);
   }
 
   public long purgedUntilMillis() {
