@@ -4,7 +4,9 @@ import io.dapr.durabletask.implementation.protobuf.OrchestratorService.HistoryEv
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -24,6 +26,7 @@ import travel.saga.engine.store.StoredRun;
 /** What a store keeps between two openings. Used by one thread at a time. */
 public final class MemoryTables {
   private final TreeMap<Long, Row> rows = new TreeMap<>();
+  private final Map<String, Long> numbers = new HashMap<>(); // also of rows that are gone
   private long epoch;
   private long purgedUntilMillis;
 
@@ -51,7 +54,7 @@ public final class MemoryTables {
     if (row == null) {
       rows.remove(number);
     } else {
-      rows.put(number, row);
+      keep(number, row);
     }
   }
 
@@ -78,7 +81,12 @@ public final class MemoryTables {
     if (rows.containsKey(identity.row()) || row(identity.id()) != null) {
       throw new StoreException("The row or the id is there already: " + identity);
     }
-    rows.put(identity.row(), new Row(inMillis(instance)));
+    keep(identity.row(), new Row(inMillis(instance)));
+  }
+
+  private void keep(long number, Row row) {
+    rows.put(number, row);
+    numbers.put(row.id(), number);
   }
 
   public static long rowOf(Change change) {
@@ -119,7 +127,8 @@ public final class MemoryTables {
   }
 
   public @Nullable Row row(String id) {
-    return rows.values().stream().filter(row -> row.id().equals(id)).findFirst().orElse(null);
+    Long number = numbers.get(id);
+    return number == null ? null : rows.get(number);
   }
 
   public List<Row> all() {
