@@ -15,9 +15,14 @@ final class Recovery {
   private static final String UNFINISHED =
       "SELECT id, last_turn_millis FROM instance WHERE iid IN (SELECT iid FROM inbox UNION SELECT iid FROM task)"
           + " ORDER BY iid";
+  private static final String LAST_ROW = "SELECT max(iid) FROM instance";
+  private static final String LAST_SEQUENCE = "SELECT max(seq) FROM inbox";
   private static final String TIMERS =
       "SELECT i.id, t.generation, t.timer_id, t.fire_at_millis, i.last_turn_millis"
           + " FROM timer t JOIN instance i ON i.iid = t.iid";
+
+  /** All that is read of what may be many. */
+  static final List<String> READS = List.of(UNFINISHED, TIMERS, LAST_ROW, LAST_SEQUENCE);
 
   private final Session session;
   private long lastTurnMillis; // of what was found unfinished
@@ -47,8 +52,8 @@ final class Recovery {
                   row.getInt(3),
                   Instant.ofEpochMilli(row.getLong(4))));
         });
-    long lastRow = session.number("SELECT max(iid) FROM instance", 0);
-    long lastSequence = session.number("SELECT max(seq) FROM inbox", 0);
+    long lastRow = session.number(LAST_ROW, 0);
+    long lastSequence = session.number(LAST_SEQUENCE, 0);
     session.run(COUNT_OPENING);
     return new Backlog(meta("epoch"), unfinished, timers, lastRow, lastSequence, lastTurnMillis);
   }
