@@ -57,6 +57,11 @@ final class EmbeddedLink implements EngineLink {
   }
 
   @Override
+  public Optional<String> trouble() {
+    return engine.trouble();
+  }
+
+  @Override
   public boolean hasTransactions() {
     return true;
   }

@@ -18,6 +18,11 @@ interface EngineLink extends AutoCloseable {
    */
   boolean reach();
 
+  /** Why the engine stores nothing at present and what to do; empty while it does. */
+  default Optional<String> trouble() {
+    return Optional.empty();
+  }
+
   /** Whether a state transaction of several keys is made whole or not at all. */
   boolean hasTransactions();
 

@@ -1,6 +1,9 @@
 package travel.saga.dapr;
 
-/** Whether this process can work: its stream of work items from the engine. Never blocks. */
+/**
+ * Whether this process can work: its stream of work items from the engine, and whether that stores.
+ * Never blocks.
+ */
 public interface WorkerStatus {
   boolean connected();
 

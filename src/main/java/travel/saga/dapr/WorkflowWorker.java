@@ -83,12 +83,12 @@ final class WorkflowWorker implements WorkerStatus {
 
   @Override
   public boolean connected() {
-    return connected && !draining;
+    return connected && !draining && link.trouble().isEmpty();
   }
 
   @Override
   public String detail() {
-    return detail;
+    return link.trouble().orElse(detail);
   }
 
   /** Connects, and goes on trying to until drained. */

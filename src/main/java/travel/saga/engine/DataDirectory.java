@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The directory with the engine's file, held by one engine at a time. */
@@ -22,12 +23,18 @@ final class DataDirectory implements AutoCloseable {
    */
   private static final Map<Path, DataDirectory> HELD_HERE = new HashMap<>();
 
+  /** Second line of the lock file, once there is a data file beside it. */
+  private static final String KEEPS = DATA_FILE;
+
   private final Path path;
   private final FileChannel channel;
+  private final boolean kept;
 
-  private DataDirectory(Path path, FileChannel channel) {
+  private DataDirectory(Path path, FileChannel channel) throws IOException {
     this.path = path;
     this.channel = channel;
+    this.kept = read(channel).contains(KEEPS);
+    write(channel, kept);
   }
 
   /**
@@ -49,7 +56,7 @@ final class DataDirectory implements AutoCloseable {
         throw new DataDirectoryInUseException(path, "another engine of this process");
       }
       try {
-        DataDirectory directory = new DataDirectory(path, lock(path));
+        DataDirectory directory = locked(path);
         HELD_HERE.put(path, directory);
         return directory;
       } catch (IOException e) {
@@ -58,7 +65,7 @@ final class DataDirectory implements AutoCloseable {
     }
   }
 
-  private static FileChannel lock(Path path) throws IOException {
+  private static DataDirectory locked(Path path) throws IOException {
     FileChannel channel =
         FileChannel.open(
             path.resolve(LOCK_FILE),
@@ -69,8 +76,7 @@ final class DataDirectory implements AutoCloseable {
       if (channel.tryLock() == null) {
         throw new DataDirectoryInUseException(path, holder(channel));
       }
-      writePid(channel);
-      return channel;
+      return new DataDirectory(path, channel);
     } catch (IOException | RuntimeException e) {
       channel.close();
       throw e;
@@ -93,22 +99,58 @@ final class DataDirectory implements AutoCloseable {
     return path.resolve(DATA_FILE);
   }
 
-  private static void writePid(FileChannel channel) throws IOException {
-    channel.truncate(0);
-    String pid = ProcessHandle.current().pid() + "\n";
-    channel.write(ByteBuffer.wrap(pid.getBytes(StandardCharsets.UTF_8)), 0);
+  /**
+   * A data file that has gone is not made anew in silence, and a log without its file, which SQLite
+   * would delete, is left alone.
+   *
+   * @throws EngineStartException if there is no data where there was some
+   */
+  void assertKept() {
+    long log = size(path.resolve(DATA_FILE + "-wal"));
+    if (size(dataFile()) == 0 && (kept || log > 0)) {
+      throw new EngineStartException(
+          "The data file "
+              + dataFile()
+              + " is missing or empty, though an engine has kept its data there: restore it from a"
+              + " backup, or name another directory; to begin anew, delete the whole directory.");
+    }
+  }
+
+  /** From here on there is a data file, which later starts are to find. */
+  void keeps() throws IOException {
+    if (!kept) {
+      write(channel, true);
+    }
+  }
+
+  private static long size(Path file) {
+    return file.toFile().length(); // 0 if there is none
+  }
+
+  private static void write(FileChannel channel, boolean keeps) throws IOException {
+    String lines = ProcessHandle.current().pid() + "\n" + (keeps ? KEEPS + "\n" : "");
+    ByteBuffer bytes = ByteBuffer.wrap(lines.getBytes(StandardCharsets.UTF_8));
+    int length = bytes.remaining();
+    channel.write(bytes, 0); // before what is behind it goes: no moment without the second line
+    channel.truncate(length);
     channel.force(true);
   }
 
+  private static List<String> read(FileChannel channel) throws IOException {
+    ByteBuffer buffer = ByteBuffer.allocate(64);
+    channel.read(buffer, 0);
+    return new String(buffer.array(), 0, buffer.position(), StandardCharsets.UTF_8)
+        .lines()
+        .toList();
+  }
+
   private static String holder(FileChannel channel) {
-    ByteBuffer buffer = ByteBuffer.allocate(32);
     try {
-      channel.read(buffer, 0);
+      List<String> lines = read(channel);
+      return lines.isEmpty() ? "another process" : "the process " + lines.get(0);
     } catch (IOException e) {
       return "another process";
     }
-    String pid = new String(buffer.array(), 0, buffer.position(), StandardCharsets.UTF_8).strip();
-    return pid.isEmpty() ? "another process" : "the process " + pid;
   }
 
   /** Lets go. The file stays: deleting it would let two others hold one each. */

@@ -4,6 +4,7 @@ import io.grpc.ManagedChannel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import travel.saga.engine.dispatch.DispatchStats;
@@ -14,6 +15,7 @@ import travel.saga.engine.grpc.GrpcEndpoint;
 import travel.saga.engine.grpc.TaskHubNames;
 import travel.saga.engine.grpc.TaskHubService;
 import travel.saga.engine.store.StoreException;
+import travel.saga.engine.store.Synchronous;
 import travel.saga.engine.store.sqlite.SqliteStorage;
 
 /**
@@ -31,7 +33,7 @@ public final class EmbeddedEngine implements AutoCloseable {
   private EmbeddedEngine(EngineSettings settings, DataDirectory directory) throws IOException {
     this.directory = directory;
     this.loop = new Loop(settings.clock());
-    this.storage = SqliteStorage.open(directory.dataFile(), settings.synchronous(), loop);
+    this.storage = open(directory, settings.synchronous(), loop);
     this.workflows =
         new WorkflowEngine(
             settings.components().appId(),
@@ -51,6 +53,19 @@ public final class EmbeddedEngine implements AutoCloseable {
                         storage.events(),
                         settings.clock())
                     .bindService()));
+  }
+
+  private static SqliteStorage open(DataDirectory directory, Synchronous synchronous, Loop loop)
+      throws IOException {
+    directory.assertKept();
+    SqliteStorage storage = SqliteStorage.open(directory.dataFile(), synchronous, loop);
+    try {
+      directory.keeps();
+      return storage;
+    } catch (IOException e) {
+      storage.close();
+      throw e;
+    }
   }
 
   /**
@@ -109,6 +124,11 @@ public final class EmbeddedEngine implements AutoCloseable {
    */
   public long countKeys(String stateStore, String prefix) {
     return storage.states().count(stateStore, prefix);
+  }
+
+  /** Why nothing is stored at present and what to do about it; empty while all is well. */
+  public Optional<String> trouble() {
+    return storage.trouble();
   }
 
   public EngineStats stats() {

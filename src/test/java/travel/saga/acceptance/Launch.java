@@ -16,29 +16,40 @@ import travel.saga.sidecar.Ports;
  * @param environment added to what is inherited, which is cleared of the service's own settings
  * @param properties given as {@code -Dname=value}
  * @param jar what is run where there is no native binary
+ * @param within a command that is given the service's as its last arguments, and becomes it
  */
-record Launch(int port, Map<String, String> environment, Map<String, String> properties, Path jar) {
+record Launch(
+    int port,
+    Map<String, String> environment,
+    Map<String, String> properties,
+    Path jar,
+    List<String> within) {
   private static final Path PACKAGED = Path.of("target", "quarkus-app", "quarkus-run.jar");
 
   static Launch on(EngineUnderTest engine) {
-    return new Launch(Ports.free(), engine.environment(), Map.of(), PACKAGED);
+    return new Launch(Ports.free(), engine.environment(), Map.of(), PACKAGED, List.of());
   }
 
   Launch with(String property, Object value) {
-    return new Launch(port, environment, plus(properties, property, value.toString()), jar);
+    return new Launch(port, environment, plus(properties, property, value.toString()), jar, within);
   }
 
   Launch withEnvironment(String name, String value) {
-    return new Launch(port, plus(environment, name, value), properties, jar);
+    return new Launch(port, plus(environment, name, value), properties, jar, within);
   }
 
   /** Another build of the service. */
   Launch of(Path build) {
-    return new Launch(port, environment, properties, build);
+    return new Launch(port, environment, properties, build, within);
+  }
+
+  /** As what this command becomes. */
+  Launch within(List<String> command) {
+    return new Launch(port, environment, properties, jar, command);
   }
 
   Launch onAnotherPort() {
-    return new Launch(Ports.free(), environment, properties, jar);
+    return new Launch(Ports.free(), environment, properties, jar, within);
   }
 
   Launch withFlightSeats(String location, int seats) {
@@ -76,7 +87,7 @@ record Launch(int port, Map<String, String> environment, Map<String, String> pro
   private List<String> command() {
     List<String> settings = new ArrayList<>();
     properties.forEach((name, value) -> settings.add("-D" + name + "=" + value));
-    List<String> command = new ArrayList<>();
+    List<String> command = new ArrayList<>(within);
     Path binary = Path.of(System.getProperty("native.image.path", "target/no-native-binary"));
     if (Files.isExecutable(binary)) {
       command.add(binary.toString());

@@ -78,6 +78,10 @@ final class ServiceProcess {
     return launch;
   }
 
+  long pid() {
+    return process.pid();
+  }
+
   boolean isAlive() {
     return process.isAlive();
   }

@@ -94,6 +94,75 @@ class StartIT {
   }
 
   @Test
+  void refusesADataDirectoryThatIsReadOnly() {
+    startedOnce();
+    String data = services.directory().resolve("data").toString();
+
+    String line =
+        complaintOf(
+            services.begin(
+                services
+                    .launch()
+                    .within(Mounts.of(data, "mount --bind $0 $0; mount -o remount,ro,bind $0"))));
+
+    assertThat(line).containsPattern(named("RESERVATIONS_DATA_DIR")).contains(data, "may write to");
+  }
+
+  @Test
+  void refusesADataFileThatIsReadOnly() {
+    startedOnce();
+    String file = services.directory().resolve("data/engine.db").toString();
+
+    String line =
+        complaintOf(
+            services.begin(
+                services
+                    .launch()
+                    .within(Mounts.of(file, "mount --bind $0 $0; mount -o remount,ro,bind $0"))));
+
+    assertThat(line)
+        .containsPattern(named("RESERVATIONS_DATA_DIR"))
+        .contains(file, "cannot be written to", "writable");
+  }
+
+  @Test
+  void refusesADataFileThatIsDamagedAndLeavesItAsItIs() throws IOException {
+    startedOnce();
+    var file = services.directory().resolve("data/engine.db");
+    byte[] bytes = Files.readAllBytes(file);
+    Arrays.fill(bytes, 100, 4096, (byte) 0xff);
+    Files.write(file, bytes);
+
+    String line = complaintOf(services.begin(services.launch()));
+
+    assertThat(line)
+        .containsPattern(named("RESERVATIONS_DATA_DIR"))
+        .contains(file.toString(), "is damaged", "backup", ".recover");
+    assertThat(Files.readAllBytes(file)).isEqualTo(bytes);
+  }
+
+  @Test
+  void makesNoDataFileInPlaceOfOneThatHasGone() throws IOException {
+    startedOnce();
+    var file = services.directory().resolve("data/engine.db");
+    Files.delete(file);
+
+    String line = complaintOf(services.begin(services.launch()));
+
+    assertThat(line)
+        .containsPattern(named("RESERVATIONS_DATA_DIR"))
+        .contains(file.toString(), "missing", "backup");
+    assertThat(file).doesNotExist();
+  }
+
+  /** What a service leaves that was stopped. */
+  private void startedOnce() {
+    ServiceProcess service = services.start(services.launch());
+    service.terminate();
+    assertThat(service.awaitEnd(ENDS_WITHIN)).isZero();
+  }
+
+  @Test
   void refusesToWorkWithoutTheSidecarThatIsWanted() {
     String line =
         complaintOf(

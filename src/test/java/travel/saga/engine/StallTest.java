@@ -107,12 +107,9 @@ class StallTest extends RawWorkerTest {
     startAsync("one", "");
     worker.answer(worker.next(), activity(0, "a"));
     WorkItem task = worker.next();
-    worker.stub.raiseEvent(
-        RaiseEventRequest.newBuilder()
-            .setInstanceId("one")
-            .setName("e")
-            .setInput(StringValue.of("x".repeat(LIMIT)))
-            .build());
+    raise("x".repeat(LIMIT / 2));
+    worker.answer(worker.next(), new OrchestratorAction[0]);
+    raise("x".repeat(LIMIT / 2));
     awaitStalled();
     assertThatThrownBy(
             () ->
@@ -164,6 +161,15 @@ class StallTest extends RawWorkerTest {
         .isEqualTo("v1");
     worker.answer(turn, "v1", List.of(), complete(1, "of other code"));
     awaitStalled();
+  }
+
+  private void raise(String input) {
+    worker.stub.raiseEvent(
+        RaiseEventRequest.newBuilder()
+            .setInstanceId("one")
+            .setName("e")
+            .setInput(StringValue.of(input))
+            .build());
   }
 
   /** Whichever of the two is given it. */

@@ -15,4 +15,11 @@ public final class Missing {
     System.err.println("Skipped, " + reason);
     return Assumptions.abort(reason);
   }
+
+  /** Skips the test with the reason, printed, in CI too: not every container may do everything. */
+  public static <T> T permission(String what) {
+    String reason = "not allowed here: " + what;
+    System.err.println("Skipped, " + reason);
+    return Assumptions.abort(reason);
+  }
 }

@@ -23,7 +23,7 @@ public final class Loop implements Executor, AutoCloseable {
   private static final int CANCELLED_TO_KEEP = 256;
   private static final long LONGEST_SLEEP_MILLIS = 30_000; // clocks get set, machines get suspended
 
-  private final Clock clock;
+  private final SteadyClock clock;
   private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
   private final PriorityQueue<Alarm> alarms =
       new PriorityQueue<>(
@@ -37,13 +37,13 @@ public final class Loop implements Executor, AutoCloseable {
   private volatile boolean closed;
 
   public Loop(Clock clock) {
-    this(clock, Thread::new);
+    this(new SteadyClock(clock, System::nanoTime), Thread::new);
   }
 
   /**
    * @param threads makes the loop's thread; one that never runs leaves the bursts to the caller
    */
-  Loop(Clock clock, ThreadFactory threads) {
+  Loop(SteadyClock clock, ThreadFactory threads) {
     this.clock = clock;
     this.thread = threads.newThread(this::run);
     thread.setName("engine-dispatch");
@@ -96,8 +96,19 @@ public final class Loop implements Executor, AutoCloseable {
     return alarms.size();
   }
 
+  /** The engine's time, which is never set back. From the loop's thread. */
   long nowMillis() {
     return clock.millis();
+  }
+
+  /** What the clock says, also where it was set back. */
+  long timeOfDayMillis() {
+    return clock.timeOfDayMillis();
+  }
+
+  /** To be called before the start: the engine's time goes on from where it had come to. */
+  void notBefore(long millis) {
+    clock.notBefore(millis);
   }
 
   private void run() {

@@ -12,6 +12,8 @@ import travel.saga.engine.history.TurnOutcome;
 final class PayloadLimit {
   private static final int PERCENT = 95; // the rest is for what a message has around its payload
 
+  private static final int AROUND = 1024; // ids and times of the event that carries it
+
   private final int maxMessageBytes;
 
   PayloadLimit(int maxMessageBytes) {
@@ -20,6 +22,18 @@ final class PayloadLimit {
 
   boolean allow(long bytes) {
     return bytes <= (long) maxMessageBytes * PERCENT / 100;
+  }
+
+  /** What would stall its run by itself is not taken: INVALID. */
+  void assertAllowed(String what, long bytes) {
+    if (!allow(bytes + AROUND)) {
+      throw new EngineException(
+          EngineException.Reason.INVALID,
+          what
+              + " is too large for a message of "
+              + maxMessageBytes
+              + " bytes, which is all that a worker takes; keep it elsewhere and pass its key.");
+    }
   }
 
   TurnOutcome.Stalled tooLarge(String what) {

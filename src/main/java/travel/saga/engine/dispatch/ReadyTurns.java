@@ -59,10 +59,13 @@ final class ReadyTurns {
     }
   }
 
+  /** A start is for a time of day: where the clock was set back, for the time it says then. */
   boolean startsLater(LiveRun run) {
     var progress = run.history.instance().progress();
     Instant startAt = progress.startAt();
-    return progress.isPending() && startAt != null && startAt.toEpochMilli() > loop.nowMillis();
+    return progress.isPending()
+        && startAt != null
+        && startAt.toEpochMilli() > loop.timeOfDayMillis();
   }
 
   @Nullable LiveRun poll() {

@@ -2,6 +2,7 @@ package travel.saga.engine.dispatch;
 
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.HistoryEvent;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.OrchestrationStatus;
+import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -15,16 +16,25 @@ final class Signals {
   private final Deliveries deliveries;
   private final Terminations terminations;
   private final Waiting waiting;
+  private final PayloadLimit payloads;
 
-  Signals(Core core, Deliveries deliveries, Terminations terminations, Waiting waiting) {
+  Signals(
+      Core core,
+      Deliveries deliveries,
+      Terminations terminations,
+      Waiting waiting,
+      PayloadLimit payloads) {
     this.runs = core.runs();
     this.ticker = core.ticker();
     this.deliveries = deliveries;
     this.terminations = terminations;
     this.waiting = waiting;
+    this.payloads = payloads;
   }
 
   CompletableFuture<Void> raise(String id, String name, @Nullable String input) {
+    long bytes = Events.raised(name, input, Instant.EPOCH).getSerializedSize();
+    payloads.assertAllowed("The event '" + name + "'", bytes);
     return unlessEnded(
         id, run -> deliveries.deliver(run, Events.raised(name, input, ticker.next())));
   }

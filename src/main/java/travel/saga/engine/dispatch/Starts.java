@@ -11,12 +11,15 @@ final class Starts {
   private final NewRuns newRuns;
   private final Waiting waiting;
   private final FirstTurns firstTurns;
+  private final PayloadLimit payloads;
 
-  Starts(Runs runs, NewRuns newRuns, Waiting waiting, FirstTurns firstTurns) {
+  Starts(
+      Runs runs, NewRuns newRuns, Waiting waiting, FirstTurns firstTurns, PayloadLimit payloads) {
     this.runs = runs;
     this.newRuns = newRuns;
     this.waiting = waiting;
     this.firstTurns = firstTurns;
+    this.payloads = payloads;
   }
 
   /**
@@ -25,6 +28,7 @@ final class Starts {
    * @param answer whose cancellation ends the waiting, not the run
    */
   CompletableFuture<String> start(CreateInstanceRequest request, CompletableFuture<?> answer) {
+    payloads.assertAllowed("The input of the workflow", request.getSerializedSize());
     return runs.settled(request.getInstanceId())
         .thenCompose(existing -> begin(request, existing.orElse(null), answer));
   }

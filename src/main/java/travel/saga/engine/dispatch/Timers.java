@@ -2,9 +2,11 @@ package travel.saga.engine.dispatch;
 
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.HistoryEvent;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import travel.saga.engine.history.Events;
 import travel.saga.engine.history.Instance;
@@ -20,6 +22,7 @@ final class Timers {
   /** The timer that begins a run which was scheduled for later. */
   static final int START = -1;
 
+  private static final int MOST_AT_A_TIME = 256;
   private static final long RING_AGAIN_MILLIS = 1_000; // when the run cannot be read
 
   private final Loop loop;
@@ -28,6 +31,8 @@ final class Timers {
   private final ReadyTurns ready;
   private final Ticker ticker;
   private final Map<String, Map<Key, Loop.Alarm>> alarms = new HashMap<>(); // by instance id
+  private final ArrayDeque<StoredTimer> due = new ArrayDeque<>();
+  private int firing; // being read or stored
 
   Timers(Loop loop, Runs runs, Deliveries deliveries, ReadyTurns ready, Ticker ticker) {
     this.loop = loop;
@@ -108,43 +113,67 @@ final class Timers {
           set.remove(Key.of(timer));
           return set.isEmpty() ? null : set;
         });
-    var unused =
-        runs.with(timer.instanceId())
-            .whenComplete(
-                (found, failure) -> {
-                  if (failure != null) {
-                    set(timer, loop.nowMillis() + RING_AGAIN_MILLIS);
-                  } else {
-                    found.ifPresent(run -> fire(run, timer));
-                  }
-                });
+    due.addLast(timer);
   }
 
-  private void fire(LiveRun run, StoredTimer timer) {
-    if (run.generation() != timer.generation() || run.isTerminal()) {
-      return;
+  /**
+   * Fires what is due, oldest first, as far as workers keep up: thousands that are due at once
+   * would else all be in memory, and all before whatever comes next.
+   */
+  void pump() {
+    while (!due.isEmpty() && firing < MOST_AT_A_TIME && ready.size() < MOST_AT_A_TIME) {
+      StoredTimer timer = due.remove();
+      firing++;
+      var unused =
+          runs.with(timer.instanceId())
+              .whenComplete(
+                  (found, failure) -> {
+                    if (failure != null) {
+                      set(timer, loop.nowMillis() + RING_AGAIN_MILLIS);
+                    }
+                  })
+              .thenCompose(
+                  found ->
+                      found
+                          .map(run -> fire(run, timer))
+                          .orElseGet(() -> CompletableFuture.completedFuture(null)))
+              .whenComplete((done, failure) -> firing--);
     }
-    if (timer.timerId() == START) {
+  }
+
+  private CompletableFuture<Void> fire(LiveRun run, StoredTimer timer) {
+    if (run.generation() == timer.generation() && !run.isTerminal()) {
+      if (timer.timerId() == START) {
+        begin(run, timer);
+      } else {
+        HistoryEvent created = run.history.action(timer.timerId());
+        if (created != null && isWaitedFor(run, timer.timerId())) {
+          return fire(run, timer.timerId(), Events.instant(created.getTimerCreated().getFireAt()));
+        }
+      }
+    }
+    return CompletableFuture.completedFuture(null);
+  }
+
+  private void begin(LiveRun run, StoredTimer timer) {
+    if (ready.startsLater(run)) { // the clock was set back
+      long left = millisNotBefore(timer.fireAt()) - loop.timeOfDayMillis();
+      set(timer, loop.nowMillis() + left);
+    } else {
       ready.enqueue(run);
-      return;
-    }
-    HistoryEvent created = run.history.action(timer.timerId());
-    if (created != null && isWaitedFor(run, timer.timerId())) {
-      fire(run, timer.timerId(), Events.instant(created.getTimerCreated().getFireAt()));
     }
   }
 
   /** The history's time counts: the alarm's is rounded, or of a purged run with the same id. */
-  private void fire(LiveRun run, int timerId, Instant fireAt) {
+  private CompletableFuture<Void> fire(LiveRun run, int timerId, Instant fireAt) {
     if (loop.nowMillis() < millisNotBefore(fireAt)) {
       set(run, timerId, fireAt);
-      return;
+      return CompletableFuture.completedFuture(null);
     }
-    var unused =
-        deliveries.deliver(
-            run,
-            Events.timerFired(timerId, fireAt, ticker.next()),
-            List.of(new Change.FireTimer(run.row(), run.generation(), timerId)));
+    return deliveries.deliver(
+        run,
+        Events.timerFired(timerId, fireAt, ticker.next()),
+        List.of(new Change.FireTimer(run.row(), run.generation(), timerId)));
   }
 
   private static boolean isWaitedFor(LiveRun run, int timerId) {

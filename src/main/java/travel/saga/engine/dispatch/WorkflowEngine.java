@@ -50,7 +50,7 @@ public final class WorkflowEngine {
     this.loop = loop;
     this.store = store;
     this.runs = new Runs(loop, store, settings.cachedBytes());
-    Ticker ticker = new Ticker(clock);
+    Ticker ticker = new Ticker(clock, loop);
     Tokens tokens = new Tokens(store.backlog().epoch());
     this.core = new Core(appId, loop, runs, new Gathering(runs), ticker, tokens, new Counters());
     this.ready = new ReadyTurns(loop);
@@ -69,10 +69,11 @@ public final class WorkflowEngine {
     this.workers = new Workers(turns, activities);
     this.calls = new Calls(loop);
     FirstTurns firstTurns = new FirstTurns(loop, waiting, workers, settings.startWait());
-    this.starts = new Starts(runs, newRuns, waiting, firstTurns);
+    PayloadLimit payloads = new PayloadLimit(settings.maxPayloadBytes());
+    this.starts = new Starts(runs, newRuns, waiting, firstTurns, payloads);
     this.terminations = new Terminations(core, turns);
     commits.onTold(terminations::carryOut);
-    this.signals = new Signals(core, deliveries, terminations, waiting);
+    this.signals = new Signals(core, deliveries, terminations, waiting, payloads);
     this.purges = new Purges(core, store, terminations);
     this.reruns = new Reruns(core, commits, ready);
     this.stats = measure();
@@ -81,6 +82,7 @@ public final class WorkflowEngine {
   /** Takes up what the store holds, and begins to work. */
   public void start() {
     runs.onLoad(this::resume);
+    loop.notBefore(Math.max(store.backlog().lastTurnMillis(), store.purgedUntilMillis()));
     loop.execute(
         () -> {
           store.backlog().timers().forEach(timers::set);
@@ -89,12 +91,14 @@ public final class WorkflowEngine {
         });
     loop.start(
         () -> {
+          timers.pump();
           workers.pump();
           stats = measure();
         });
   }
 
   private void resume(LiveRun run) {
+    core.ticker().after(run);
     List.copyOf(run.tasks.values()).forEach(activities::open); // which may close one
     timers.setAll(run);
     ready.enqueue(run);

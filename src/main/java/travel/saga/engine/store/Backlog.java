@@ -11,13 +11,16 @@ import java.util.List;
  * @param timers all timers that are set
  * @param lastRow the highest row number in use
  * @param lastSequence the highest inbox sequence number in use
+ * @param lastTurnMillis the latest time of a turn of these, which may be ahead of a clock that was
+ *     set back meanwhile
  */
 public record Backlog(
     long epoch,
     List<String> instanceIds,
     List<StoredTimer> timers,
     long lastRow,
-    long lastSequence) {
+    long lastSequence,
+    long lastTurnMillis) {
 
   public record StoredTimer(String instanceId, int generation, int timerId, Instant fireAt) {}
 }

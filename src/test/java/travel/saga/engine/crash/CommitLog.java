@@ -254,6 +254,7 @@ final class CommitLog {
     same("unfinished runs", expected.instanceIds(), found.instanceIds());
     same("timers", new HashSet<>(expected.timers()), new HashSet<>(found.timers()));
     same("last row", expected.lastRow(), found.lastRow());
+    same("last turn", expected.lastTurnMillis(), found.lastTurnMillis());
     same("last sequence", expected.lastSequence(), found.lastSequence());
     same("purged until", tables.purgedUntilMillis(), opened.purgedUntilMillis());
     List<HistoryStore.Listed> listed = new ArrayList<>();

@@ -3,6 +3,7 @@ package travel.saga.engine.crash;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.HistoryEvent;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.OrchestrationStatus;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,14 +22,14 @@ import travel.saga.engine.store.memory.MemoryTables;
  * the seed. One thread does everything, and time passes only when it is told to.
  */
 final class Simulation implements AutoCloseable {
-  private static final int MOST_STEPS = 100_000;
-  private static final long HOUR_MICROS = 3_600_000_000L;
+  private static final int MOST_STEPS = 400_000;
 
   private final Random random;
   private final Disk disk;
   private final Deaths deaths;
   private final Trace trace;
   private final SettableClock clock = new SettableClock();
+  private Instant latest = clock.instant(); // that the engine can have come to
   private final Findings findings = new Findings();
   private final CommitLog log = new CommitLog();
   private final Faults faults;
@@ -158,23 +159,25 @@ final class Simulation implements AutoCloseable {
       Code.Release[] all = Code.Release.values();
       deploy(all[random.nextInt(all.length)], random.nextBoolean());
     } else if (stands) {
-      long next = life.loop.nextAlarmMillis();
+      boolean hasAlarm = life.loop.hasAlarm();
       boolean waits = log.hasStalled() || clients.stream().anyMatch(SimulatedClient::isRefused);
       Divergence.unless(
-          next < Long.MAX_VALUE || !impatient.isEmpty() || waits,
+          hasAlarm || !impatient.isEmpty() || waits,
           "It stands still: %s, %s",
           clients,
           log.tables().backlog());
       if (waits) {
         deploy(Code.Release.SECOND, false);
       }
-      if (next < Long.MAX_VALUE) {
-        pass(Duration.ofMillis(Math.max(0, next - clock.millis())));
+      if (hasAlarm) {
+        pass(Duration.ofMillis(life.loop.millisToNextAlarm()));
         trace.add("until %s", clock.instant());
       }
+    } else if (random.nextInt(100) == 0) {
+      clock.setBack(Duration.ofHours(1));
+      trace.add("set back to %s", clock.instant());
     } else {
-      long forth = 1 + random.nextInt(20_000);
-      pass(micros(random.nextInt(200) == 0 ? forth - HOUR_MICROS : forth));
+      pass(micros(1 + random.nextInt(20_000)));
       trace.add("now %s", clock.instant());
     }
   }
@@ -187,7 +190,8 @@ final class Simulation implements AutoCloseable {
 
   private void pass(Duration time) {
     clock.advance(time);
-    log.isNow(clock.instant());
+    latest = latest.plus(time).isAfter(clock.instant()) ? latest.plus(time) : clock.instant();
+    log.isNow(latest);
   }
 
   private void burst() {
@@ -240,7 +244,10 @@ final class Simulation implements AutoCloseable {
     clients.forEach(SimulatedClient::engineDied);
     long downMicros = 1_000 + random.nextInt(2_000_000); // a process takes time to start
     boolean setBack = random.nextInt(20) == 0;
-    pass(micros(setBack ? downMicros - HOUR_MICROS : downMicros));
+    pass(micros(downMicros));
+    if (setBack) {
+      clock.setBack(Duration.ofHours(1));
+    }
     life = new Life();
     trace.add("life %s at %s", lives, clock.instant());
   }

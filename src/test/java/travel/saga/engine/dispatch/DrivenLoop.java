@@ -1,13 +1,16 @@
 package travel.saga.engine.dispatch;
 
-import java.time.Clock;
+import travel.saga.SettableClock;
 
-/** A loop without a thread of its own: nothing happens on it but what the test makes happen. */
+/**
+ * A loop without a thread of its own: nothing happens on it but what the test makes happen. Time
+ * passes as the clock is advanced, also after it was set back.
+ */
 public final class DrivenLoop {
   private final Loop loop;
 
-  public DrivenLoop(Clock clock) {
-    loop = new Loop(clock, DrivenLoop::threadThatNeverRuns);
+  public DrivenLoop(SettableClock clock) {
+    loop = new Loop(new SteadyClock(clock, clock::passedNanos), DrivenLoop::threadThatNeverRuns);
   }
 
   public Loop loop() {
@@ -22,9 +25,13 @@ public final class DrivenLoop {
     loop.burst();
   }
 
-  /** The end of time if there is none. */
-  public long nextAlarmMillis() {
-    return loop.nextAlarmMillis();
+  /** Whether there is something to wait for. */
+  public boolean hasAlarm() {
+    return loop.nextAlarmMillis() < Long.MAX_VALUE;
+  }
+
+  public long millisToNextAlarm() {
+    return Math.max(0, loop.nextAlarmMillis() - loop.nowMillis());
   }
 
   private static Thread threadThatNeverRuns(Runnable task) {

@@ -3,13 +3,13 @@ package travel.saga.engine.dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.OrchestrationStatus;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import travel.saga.SettableClock;
 import travel.saga.engine.history.Extent;
 import travel.saga.engine.history.Identity;
 import travel.saga.engine.history.Instance;
@@ -25,7 +25,7 @@ class RunsTest {
   private static final Expiring ONE = new Expiring("one", 1, 1, 7, Instant.EPOCH);
 
   private final MemoryHistoryStore store = new MemoryHistoryStore(new MemoryTables());
-  private final DrivenLoop driven = new DrivenLoop(Clock.systemUTC());
+  private final DrivenLoop driven = new DrivenLoop(new SettableClock());
   private final Runs runs = new Runs(driven.loop(), store, 0);
 
   @BeforeEach

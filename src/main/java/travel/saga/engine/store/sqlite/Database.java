@@ -3,7 +3,9 @@ package travel.saga.engine.store.sqlite;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +17,7 @@ import travel.saga.engine.store.StoreException;
 import travel.saga.engine.store.Synchronous;
 
 /** The file: how it is opened, and the version of its schema. */
-final class Database {
+class Database {
   static final int SCHEMA_VERSION = 3;
   private static final int PAGES_PER_CHECKPOINT = 4000;
 
@@ -33,12 +35,16 @@ final class Database {
    * @throws StoreException if the file cannot be opened or was written by a later version
    */
   Session openWriter() {
+    LogCheck log = LogCheck.of(file);
     Session session = open(false);
     try {
       migrate(session);
+      log.assertWhole(session);
       return session;
     } catch (SQLException | IOException | StoreException e) {
-      close(session);
+      if (FileFault.of(e) != FileFault.DAMAGED) { // else the file stays as it was found
+        close(session);
+      }
       throw e instanceof StoreException known ? known : unusable(e);
     }
   }
@@ -47,7 +53,18 @@ final class Database {
     return open(true);
   }
 
+  Path file() {
+    return file;
+  }
+
+  Connection connect(SQLiteDataSource source) throws SQLException {
+    return source.getConnection();
+  }
+
   private Session open(boolean readOnly) {
+    if (Files.exists(file) && !Files.isWritable(file)) { // SQLite would say so at the first write
+      throw new StoreException(FileFault.READ_ONLY.sentence(file, "no permission to write"));
+    }
     SQLiteConfig config = new SQLiteConfig();
     config.setJournalMode(JournalMode.WAL);
     config.setSynchronous(
@@ -60,7 +77,7 @@ final class Database {
     SQLiteDataSource source = new SQLiteDataSource(config);
     source.setUrl("jdbc:sqlite:" + file);
     try {
-      Session session = new Session(source.getConnection());
+      Session session = new Session(connect(source));
       if (readOnly) {
         session.run("PRAGMA query_only = true");
       } else {
@@ -95,6 +112,8 @@ final class Database {
     }
     session.run("PRAGMA user_version = " + SCHEMA_VERSION);
     session.run("COMMIT");
+    // In the file itself, so that a log which is lost does not take the tables with it.
+    session.query("PRAGMA wal_checkpoint(TRUNCATE)", row -> {});
   }
 
   private static List<String> statements(String name) throws IOException {
@@ -113,9 +132,14 @@ final class Database {
     }
   }
 
-  private StoreException unusable(Exception cause) {
+  /** For an operator, with what to do where that is known. */
+  StoreException unusable(Exception cause) {
+    FileFault fault = FileFault.of(cause);
     return new StoreException(
-        "The data file " + file + " cannot be used: " + cause.getMessage(), cause);
+        fault == null
+            ? "The data file " + file + " cannot be used: " + cause.getMessage()
+            : fault.sentence(file, cause.getMessage()),
+        cause);
   }
 
   static void close(Session session) {

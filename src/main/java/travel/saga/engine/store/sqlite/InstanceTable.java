@@ -140,7 +140,7 @@ final class InstanceTable {
   private static OrchestrationStatus status(int number) throws SQLException {
     OrchestrationStatus status = OrchestrationStatus.forNumber(number);
     if (status == null) {
-      throw new SQLException("no status has the number " + number);
+      throw new UnreadableException("no status has the number " + number);
     }
     return status;
   }
@@ -162,7 +162,7 @@ final class InstanceTable {
     try {
       return bytes == null ? null : TaskFailureDetails.parseFrom(bytes);
     } catch (InvalidProtocolBufferException e) {
-      throw new SQLException("a stored failure is unreadable", e);
+      throw new UnreadableException("a stored failure is unreadable", e);
     }
   }
 }

@@ -13,12 +13,14 @@ import travel.saga.engine.store.StoreException;
 /** A few threads that read, each query on a connection that nobody else uses meanwhile. */
 final class Readers implements AutoCloseable {
   private final Database database;
+  private final FileHealth health;
   private final Queue<Session> idle = new ConcurrentLinkedQueue<>();
   private final ExecutorService threads;
   private volatile boolean closed;
 
-  Readers(Database database, int count) {
+  Readers(Database database, FileHealth health, int count) {
     this.database = database;
+    this.health = health;
     this.threads =
         Executors.newFixedThreadPool(
             count,
@@ -64,6 +66,7 @@ final class Readers implements AutoCloseable {
       usable = true;
       return result;
     } catch (SQLException e) {
+      health.readFailed(e);
       throw new StoreException("The data could not be read: " + e.getMessage(), e);
     } finally {
       putBack(session, usable);

@@ -13,38 +13,53 @@ final class Recovery {
       "INSERT INTO meta (name, value) VALUES ('epoch', 1)"
           + " ON CONFLICT (name) DO UPDATE SET value = value + 1";
   private static final String UNFINISHED =
-      "SELECT id FROM instance WHERE iid IN (SELECT iid FROM inbox UNION SELECT iid FROM task)"
+      "SELECT id, last_turn_millis FROM instance WHERE iid IN (SELECT iid FROM inbox UNION SELECT iid FROM task)"
           + " ORDER BY iid";
+  private static final String LAST_ROW = "SELECT max(iid) FROM instance";
+  private static final String LAST_SEQUENCE = "SELECT max(seq) FROM inbox";
   private static final String TIMERS =
-      "SELECT i.id, t.generation, t.timer_id, t.fire_at_millis"
+      "SELECT i.id, t.generation, t.timer_id, t.fire_at_millis, i.last_turn_millis"
           + " FROM timer t JOIN instance i ON i.iid = t.iid";
 
-  private final Session session;
+  /** All that is read of what may be many. */
+  static final List<String> READS = List.of(UNFINISHED, TIMERS, LAST_ROW, LAST_SEQUENCE);
 
-  Recovery(Session session) throws SQLException {
+  private final Session session;
+  private long lastTurnMillis; // of what was found unfinished
+
+  Recovery(Session session) {
     this.session = session;
-    session.run(COUNT_OPENING);
   }
 
+  /** Writes only once everything could be read: a damaged file stays as it was found. */
   Backlog backlog() throws SQLException {
     List<String> unfinished = new ArrayList<>();
-    session.query(UNFINISHED, row -> unfinished.add(row.getString(1)));
+    session.query(
+        UNFINISHED,
+        row -> {
+          unfinished.add(row.getString(1));
+          found(row.getLong(2));
+        });
     List<StoredTimer> timers = new ArrayList<>();
     session.query(
         TIMERS,
-        row ->
-            timers.add(
-                new StoredTimer(
-                    row.getString(1),
-                    row.getInt(2),
-                    row.getInt(3),
-                    Instant.ofEpochMilli(row.getLong(4)))));
-    return new Backlog(
-        meta("epoch"),
-        unfinished,
-        timers,
-        session.number("SELECT max(iid) FROM instance", 0),
-        session.number("SELECT max(seq) FROM inbox", 0));
+        row -> {
+          found(row.getLong(5));
+          timers.add(
+              new StoredTimer(
+                  row.getString(1),
+                  row.getInt(2),
+                  row.getInt(3),
+                  Instant.ofEpochMilli(row.getLong(4))));
+        });
+    long lastRow = session.number(LAST_ROW, 0);
+    long lastSequence = session.number(LAST_SEQUENCE, 0);
+    session.run(COUNT_OPENING);
+    return new Backlog(meta("epoch"), unfinished, timers, lastRow, lastSequence, lastTurnMillis);
+  }
+
+  private void found(long turnMillis) {
+    lastTurnMillis = Math.max(lastTurnMillis, turnMillis);
   }
 
   long purgedUntilMillis() throws SQLException {

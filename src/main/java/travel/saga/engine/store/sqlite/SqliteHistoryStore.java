@@ -155,7 +155,7 @@ final class SqliteHistoryStore implements HistoryStore {
     try {
       return HistoryChunk.parseFrom(chunk).getEventsList();
     } catch (InvalidProtocolBufferException e) {
-      throw new SQLException("a stored turn is unreadable", e);
+      throw new UnreadableException("a stored turn is unreadable", e);
     }
   }
 
@@ -163,7 +163,7 @@ final class SqliteHistoryStore implements HistoryStore {
     try {
       return HistoryEvent.parseFrom(bytes);
     } catch (InvalidProtocolBufferException e) {
-      throw new SQLException("a stored event is unreadable", e);
+      throw new UnreadableException("a stored event is unreadable", e);
     }
   }
 }

@@ -2,6 +2,7 @@ package travel.saga.engine.store.sqlite;
 
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import travel.saga.engine.store.Backlog;
 import travel.saga.engine.store.EventLog;
@@ -15,6 +16,7 @@ public final class SqliteStorage implements AutoCloseable {
   private static final int READERS = 3;
 
   private final Session session;
+  private final FileHealth health;
   private final Writer writer;
   private final Readers readers;
   private final SqliteHistoryStore histories;
@@ -26,8 +28,9 @@ public final class SqliteStorage implements AutoCloseable {
     this.session = session;
     Recovery recovery = new Recovery(session);
     Backlog backlog = recovery.backlog();
-    this.writer = new Writer(session, completions);
-    this.readers = new Readers(database, READERS);
+    this.health = new FileHealth(database.file());
+    this.writer = new Writer(session, health, completions);
+    this.readers = new Readers(database, health, READERS);
     this.histories = new SqliteHistoryStore(writer, readers, backlog, recovery.purgedUntilMillis());
     this.states = new SqliteStateStore(writer, readers, backlog.epoch());
     this.events = new SqliteEventLog(writer);
@@ -38,13 +41,18 @@ public final class SqliteStorage implements AutoCloseable {
    * @throws StoreException if the file cannot be used
    */
   public static SqliteStorage open(Path file, Synchronous synchronous, Executor completions) {
-    Database database = new Database(file, synchronous);
+    return open(new Database(file, synchronous), completions);
+  }
+
+  static SqliteStorage open(Database database, Executor completions) {
     Session session = database.openWriter();
     try {
       return new SqliteStorage(database, session, completions);
     } catch (SQLException e) {
-      Database.close(session);
-      throw new StoreException("The data file " + file + " cannot be read: " + e.getMessage(), e);
+      if (FileFault.of(e) != FileFault.DAMAGED) { // else the file stays as it was found
+        Database.close(session);
+      }
+      throw database.unusable(e);
     }
   }
 
@@ -58,6 +66,11 @@ public final class SqliteStorage implements AutoCloseable {
 
   public EventLog events() {
     return events;
+  }
+
+  /** Why nothing is stored at present and what to do about it; empty while all is well. */
+  public Optional<String> trouble() {
+    return health.trouble();
   }
 
   /** Mutations that wait to be written. */
@@ -75,11 +88,17 @@ public final class SqliteStorage implements AutoCloseable {
     return writer.committed();
   }
 
-  /** Writes what waits, brings the log into the file, and closes it. */
+  /**
+   * Writes what waits, brings the log into the file, and closes it. One that is not to be written
+   * any more is left as the end of the process would leave it: closing would write to it.
+   */
   @Override
   public void close() {
     writer.close();
     readers.close();
+    if (health.isLast()) {
+      return;
+    }
     try {
       session.query("PRAGMA wal_checkpoint(TRUNCATE)", row -> {});
     } catch (SQLException e) {

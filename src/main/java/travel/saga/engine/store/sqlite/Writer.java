@@ -9,6 +9,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
@@ -23,8 +24,10 @@ final class Writer implements AutoCloseable {
   private static final Logger LOG = System.getLogger(Writer.class.getName());
   private static final int MOST_IN_A_BATCH = 256;
   private static final int SATURATED = 20_000;
+  private static final long TRY_AGAIN_MILLIS = 1_000;
 
   private final Session session;
+  private final FileHealth health;
   private final Executor completions;
   private final BlockingQueue<Job<?>> queue = new LinkedBlockingQueue<>();
   private final AtomicBoolean closed = new AtomicBoolean();
@@ -36,8 +39,9 @@ final class Writer implements AutoCloseable {
   /**
    * @param completions runs the completions of a whole batch as one task
    */
-  Writer(Session session, Executor completions) {
+  Writer(Session session, FileHealth health, Executor completions) {
     this.session = session;
+    this.health = health;
     this.completions = completions;
     this.thread = new Thread(this::run, "engine-writer");
     this.thread.setDaemon(true);
@@ -85,6 +89,7 @@ final class Writer implements AutoCloseable {
     } catch (RuntimeException | Error e) {
       LOG.log(Level.ERROR, "Nothing can be stored any more: the writer failed", e);
       reason = new StoreException("Nothing is stored until the engine is started anew: " + e, e);
+      health.ended(String.valueOf(reason.getMessage()));
     }
     end(batch, reason);
   }
@@ -93,7 +98,7 @@ final class Writer implements AutoCloseable {
     boolean last = false;
     while (!last) {
       try {
-        batch.add(queue.take());
+        batch.add(next());
       } catch (InterruptedException e) {
         continue; // only close() ends this thread, by its last job
       }
@@ -108,6 +113,15 @@ final class Writer implements AutoCloseable {
     }
   }
 
+  /** While nothing can be written, an empty commit is tried: what stands still asks for none. */
+  private Job<?> next() throws InterruptedException {
+    if (!health.mayPass()) {
+      return queue.take();
+    }
+    Job<?> job = queue.poll(TRY_AGAIN_MILLIS, TimeUnit.MILLISECONDS);
+    return job == null ? new Job<>(session -> true) : job;
+  }
+
   /** Whoever hands over a job from here on sees that the thread has ended, and takes it back. */
   private void end(List<Job<?>> unfinished, StoreException reason) {
     ended = reason;
@@ -120,10 +134,10 @@ final class Writer implements AutoCloseable {
 
   private void write(List<Job<?>> batch) {
     try {
+      health.assertWritable();
       session.run("BEGIN IMMEDIATE");
     } catch (Exception | Error e) {
-      rollBack();
-      batch.forEach(job -> job.fail(e));
+      failed(batch, e);
       return;
     }
     try {
@@ -131,11 +145,11 @@ final class Writer implements AutoCloseable {
         job.run(session);
       }
     } catch (Exception | Error e) {
-      rollBack();
       if (batch.size() > 1) {
+        rollBack();
         batch.forEach(job -> write(List.of(job)));
       } else {
-        batch.get(0).fail(e);
+        failed(batch, e);
       }
       return;
     }
@@ -144,14 +158,21 @@ final class Writer implements AutoCloseable {
 
   private void commit(List<Job<?>> batch) {
     try {
+      session.run(LogCheck.COUNT);
       session.run("COMMIT");
       batch.forEach(Job::committed);
+      health.written();
       commits.increment();
       committed.add(batch.size());
     } catch (Exception | Error e) {
-      rollBack();
-      batch.forEach(job -> job.fail(e));
+      failed(batch, e);
     }
+  }
+
+  private void failed(List<Job<?>> batch, Throwable cause) {
+    rollBack();
+    health.writeFailed(cause);
+    batch.forEach(job -> job.fail(cause));
   }
 
   private void rollBack() {

@@ -4,6 +4,7 @@ import io.dapr.durabletask.implementation.protobuf.OrchestratorService.HistoryEv
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -26,6 +27,7 @@ import travel.saga.engine.store.StoredRun;
 /** What a store keeps between two openings. Used by one thread at a time. */
 public final class MemoryTables {
   private final TreeMap<Long, Row> rows = new TreeMap<>();
+  private final Map<String, Long> numbers = new HashMap<>(); // also of rows that are gone
   private long epoch;
   private long purgedUntilMillis;
 
@@ -71,7 +73,7 @@ public final class MemoryTables {
     if (row == null) {
       rows.remove(number);
     } else {
-      rows.put(number, row);
+      keep(number, row);
     }
   }
 
@@ -106,7 +108,12 @@ public final class MemoryTables {
     if (rows.containsKey(identity.row()) || row(identity.id()) != null) {
       throw new StoreException("The row or the id is there already: " + identity);
     }
-    rows.put(identity.row(), new Row(inMillis(instance)));
+    keep(identity.row(), new Row(inMillis(instance)));
+  }
+
+  private void keep(long number, Row row) {
+    rows.put(number, row);
+    numbers.put(row.id(), number);
   }
 
   public static long rowOf(Change change) {
@@ -151,7 +158,8 @@ public final class MemoryTables {
   }
 
   public @Nullable Row row(String id) {
-    return rows.values().stream().filter(row -> row.id().equals(id)).findFirst().orElse(null);
+    Long number = numbers.get(id);
+    return number == null ? null : rows.get(number);
   }
 
   public List<Row> all() {
@@ -210,6 +218,7 @@ public final class MemoryTables {
     List<String> unfinished = new ArrayList<>();
     List<Backlog.StoredTimer> timers = new ArrayList<>();
     long lastSequence = 0;
+    long lastTurn = 0;
     for (Row row : rows.values()) {
       if (!row.inbox.isEmpty() || !row.tasks.isEmpty()) {
         unfinished.add(row.id());
@@ -217,13 +226,16 @@ public final class MemoryTables {
       if (!row.inbox.isEmpty()) {
         lastSequence = Math.max(lastSequence, row.inbox.lastKey());
       }
+      if (!row.inbox.isEmpty() || !row.tasks.isEmpty() || !row.timers.isEmpty()) {
+        lastTurn = Math.max(lastTurn, row.instance.extent().lastTurnMillis());
+      }
       int generation = row.instance.identity().generation();
       row.timers.forEach(
           (timer, fireAt) ->
               timers.add(new Backlog.StoredTimer(row.id(), generation, timer, fireAt)));
     }
     long lastRow = rows.isEmpty() ? 0 : rows.lastKey();
-    return new Backlog(epoch, unfinished, timers, lastRow, lastSequence);
+    return new Backlog(epoch, unfinished, timers, lastRow, lastSequence, lastTurn);
   }
 
   public long purgedUntilMillis() {

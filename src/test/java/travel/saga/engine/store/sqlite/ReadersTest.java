@@ -24,7 +24,7 @@ class ReadersTest {
   void open() {
     Database database = new Database(directory.resolve("data.db"), Synchronous.NORMAL);
     writer = database.openWriter();
-    readers = new Readers(database, 1);
+    readers = new Readers(database, new FileHealth(directory), 1);
   }
 
   @AfterEach

@@ -33,7 +33,7 @@ class WriterTest {
     session.run("CREATE TABLE child (parent REFERENCES parent (id) DEFERRABLE INITIALLY DEFERRED)");
     session.run("INSERT INTO parent (id) VALUES (1)");
     session.run("CREATE TABLE blob (bytes BLOB)");
-    writer = new Writer(session, Runnable::run);
+    writer = new Writer(session, new FileHealth(directory), Runnable::run);
   }
 
   @AfterEach
@@ -134,11 +134,13 @@ class WriterTest {
   @Test
   void tellsEveryCallerWhenItCannotGoOn() throws Exception {
     AtomicBoolean broken = new AtomicBoolean();
+    FileHealth health = new FileHealth(directory);
     try (Session other =
             new Database(directory.resolve("data.db"), Synchronous.NORMAL).openWriter();
         Writer dying =
             new Writer(
                 other,
+                health,
                 task -> {
                   if (broken.compareAndSet(false, true)) {
                     throw new IllegalStateException("no one takes the completions");
@@ -149,6 +151,7 @@ class WriterTest {
       assertThatThrownBy(() -> dying.submit(s -> s.run(INSERT, 1)).get(5, TimeUnit.SECONDS))
           .hasCauseInstanceOf(StoreException.class)
           .hasMessageContaining("no one takes the completions");
+      assertThat(health.trouble().orElseThrow()).contains("started anew");
     }
     assertThat(children()).isEqualTo(1);
   }
