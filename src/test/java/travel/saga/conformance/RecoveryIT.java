@@ -16,7 +16,7 @@ class RecoveryIT {
       on = EngineKind.DAPR,
       because =
           "the activity runs again, perhaps under another task execution id: daprd hands it out"
-              + " before it has stored that it did")
+              + " before it has stored that it did; the history has the one it ran under")
   @Scenario(
       number = 57,
       name = "kill -9 in an activity: it runs again with the same task execution id")
