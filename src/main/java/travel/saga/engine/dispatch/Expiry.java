@@ -96,9 +96,12 @@ final class Expiry {
     return all;
   }
 
-  /** It may have been purged or begun anew since it was found. */
+  /**
+   * It may have been purged or begun anew since it was found; what it has become is waited for, or
+   * it would be found again at once.
+   */
   private CompletableFuture<Boolean> purge(Expiring expiring) {
-    return runs.settled(expiring.instanceId())
+    return runs.settled(expiring.instanceId(), LiveRun::isSettled)
         .thenCompose(
             found ->
                 found
