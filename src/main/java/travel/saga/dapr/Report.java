@@ -17,14 +17,14 @@ import org.jspecify.annotations.Nullable;
  * here, where it occupies no thread and its end is seen.
  */
 final class Report extends Channel {
-  private @Nullable Made<?, ?> made;
+  private @Nullable Sending made;
 
   /** Completes when the engine has taken it; exceptionally when it has not, or none was made. */
   CompletableFuture<?> send(GrpcCalls engine, Duration timeout) {
     return made == null
         ? CompletableFuture.failedFuture(
             Status.INTERNAL.withDescription("no report was made").asRuntimeException())
-        : made.send(engine, timeout);
+        : made.by(engine, timeout);
   }
 
   @Override
@@ -37,10 +37,9 @@ final class Report extends Channel {
     return "report";
   }
 
-  private record Made<Q, R>(MethodDescriptor<Q, R> method, Q message) {
-    CompletableFuture<R> send(GrpcCalls engine, Duration timeout) {
-      return engine.unary(method, message, timeout);
-    }
+  @FunctionalInterface
+  private interface Sending {
+    CompletableFuture<?> by(GrpcCalls engine, Duration timeout);
   }
 
   private final class Taking<Q, R> extends ClientCall<Q, R> {
@@ -58,7 +57,7 @@ final class Report extends Channel {
 
     @Override
     public void sendMessage(Q message) {
-      made = new Made<>(method, message);
+      made = (engine, timeout) -> engine.unary(method, message, timeout);
     }
 
     @Override

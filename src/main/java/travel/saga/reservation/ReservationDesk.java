@@ -4,7 +4,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -47,8 +46,7 @@ public class ReservationDesk {
    * <p>Fails with {@link IdempotencyKeyReusedException} when the key stands for another request.
    */
   public CompletionStage<Reservation> accept(Trip trip, Optional<IdempotencyKey> key) {
-    Instant now = clock.instant();
-    Reservation pending = Reservation.pending(ReservationId.next(now), trip, now);
+    Reservation pending = Reservation.pending(ReservationId.random(), trip, clock.instant());
     Claim claim = new Claim(pending.id(), Fingerprint.of(trip));
     return reservations
         .insert(pending, key.map(k -> new Reservations.KeyClaim(k, claim)).orElse(null))

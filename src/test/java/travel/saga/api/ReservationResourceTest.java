@@ -17,7 +17,6 @@ import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
 import java.time.Duration;
-import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -284,7 +283,7 @@ class ReservationResourceTest {
 
   @Test
   void findsAReservationWithItsProgress() {
-    ReservationId id = ReservationId.next(Instant.now());
+    ReservationId id = ReservationId.random();
     reservations.put(Samples.record(id, ReservationStatus.PENDING));
     sagas.workflow(id, Sagas.Phase.RUNNING, Samples.TAKEN);
 
@@ -315,7 +314,7 @@ class ReservationResourceTest {
     reservations.failWith(InMemoryReservations.away());
 
     problem(
-            given().get("/reservations/" + ReservationId.next(Instant.now())).then(),
+            given().get("/reservations/" + ReservationId.random()).then(),
             503,
             "engine-unavailable")
         .header("Retry-After", "5");

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -171,7 +170,7 @@ class LoggedReservationsTest extends ReservationsContract {
   }
 
   private Reservation pending() {
-    return Reservation.pending(ReservationId.next(Instant.now()), Samples.TRIP, clock.instant());
+    return Reservation.pending(ReservationId.random(), Samples.TRIP, clock.instant());
   }
 
   private void settleAllBut(Collection<ReservationId> open, List<ReservationId> all) {

@@ -61,7 +61,6 @@ class ManyInstancesTest extends RawWorkerTest {
 
   /** As many of the first, which has ended. */
   private void multiply() throws SQLException {
-    String others = " FROM numbers CROSS JOIN %s WHERE %s.iid = 1".formatted("%1$s", "%1$s");
     String numbers =
         "WITH RECURSIVE numbers (n) AS"
             + " (SELECT 2 UNION ALL SELECT n + 1 FROM numbers WHERE n < "
@@ -73,7 +72,7 @@ class ManyInstancesTest extends RawWorkerTest {
             + "INSERT INTO instance SELECT n, 'old-' || n, generation, execution_id, name, status,"
             + " created_millis, updated_millis, completed_millis, start_at_millis, input, output,"
             + " custom_status, failure, history_length, history_bytes, last_turn_millis,"
-            + " purge_at_millis"
+            + " purge_at_millis, NULL"
             + " FROM numbers CROSS JOIN instance WHERE iid = 1");
     DataFile.execute(
         directory,

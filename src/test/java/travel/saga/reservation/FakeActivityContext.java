@@ -2,13 +2,12 @@ package travel.saga.reservation;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dapr.workflows.WorkflowActivityContext;
-import java.time.Instant;
 import org.slf4j.Logger;
 import org.slf4j.helpers.NOPLogger;
 
 /** One call of an activity; its input went over the wire, as a saga sends it. */
 public record FakeActivityContext(byte[] json) implements WorkflowActivityContext {
-  private static final ReservationId ID = ReservationId.next(Instant.now());
+  private static final ReservationId ID = ReservationId.random();
 
   public static FakeActivityContext with(Object input) {
     ObjectNode call = WireFormat.MAPPER.valueToTree(new StepCall(ID, 1, false));

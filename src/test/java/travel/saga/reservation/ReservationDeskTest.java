@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -106,7 +105,7 @@ class ReservationDeskTest {
 
   @Test
   void completesAClaimWhoseMakerDidNotComeToTheRecord() {
-    ReservationId claimed = ReservationId.next(Instant.now());
+    ReservationId claimed = ReservationId.random();
     reservations.claimWithoutRecord(
         KEY.orElseThrow(), new Claim(claimed, Fingerprint.of(Samples.TRIP)));
 
@@ -123,8 +122,7 @@ class ReservationDeskTest {
   @Test
   void refusesAnotherRequestUnderAClaimWithoutARecord() {
     reservations.claimWithoutRecord(
-        KEY.orElseThrow(),
-        new Claim(ReservationId.next(Instant.now()), Fingerprint.of(Samples.TRIP)));
+        KEY.orElseThrow(), new Claim(ReservationId.random(), Fingerprint.of(Samples.TRIP)));
 
     assertThatThrownBy(() -> join(desk.accept(OTHER_TRIP, KEY)))
         .hasCauseInstanceOf(IdempotencyKeyReusedException.class);

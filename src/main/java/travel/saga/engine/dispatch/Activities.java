@@ -108,7 +108,6 @@ final class Activities {
   CompletableFuture<Void> complete(ActivityResponse response) {
     TaskLease lease = find(response);
     if (lease == null) {
-      counters.staleCompletions.increment();
       return runs.stored(response.getInstanceId()); // what made it late may yet be lost
     }
     leases.remove(lease.number());

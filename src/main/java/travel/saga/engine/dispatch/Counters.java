@@ -10,6 +10,5 @@ final class Counters {
   final LongAdder turnsCompleted = new LongAdder();
   final LongAdder activitiesHandedOut = new LongAdder();
   final LongAdder activitiesCompleted = new LongAdder();
-  final LongAdder staleCompletions = new LongAdder();
   final LongAdder unansweredTurns = new LongAdder();
 }

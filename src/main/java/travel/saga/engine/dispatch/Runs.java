@@ -186,7 +186,8 @@ final class Runs {
   CompletableFuture<Boolean> purge(Expiring ended) {
     String id = ended.instanceId();
     if (memory.get(id) != null || reader.isAwaited(id)) {
-      return settled(id)
+      // What it has become is waited for too, or it would be found again at once.
+      return settled(id, LiveRun::isSettled)
           .thenCompose(
               found ->
                   found

@@ -111,7 +111,6 @@ final class Turns {
   CompletableFuture<Void> complete(OrchestratorResponse response) {
     TurnLease lease = find(response);
     if (lease == null) {
-      core.counters().staleCompletions.increment();
       return core.runs().stored(response.getInstanceId()); // what made it late may yet be lost
     }
     TurnOutcome outcome =

@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import travel.saga.engine.history.Instance;
 import travel.saga.engine.store.Backlog;
 import travel.saga.engine.store.Change;
@@ -20,6 +21,9 @@ final class GatedStore implements HistoryStore {
   private final Loop loop;
   private final BlockingQueue<Held> held = new LinkedBlockingQueue<>();
   final AtomicInteger failingLoads = new AtomicInteger();
+  final AtomicInteger failingFinds = new AtomicInteger();
+  final AtomicInteger failingSweeps = new AtomicInteger();
+  volatile boolean saturated;
   private volatile boolean holding;
 
   GatedStore(HistoryStore store, Loop loop) {
@@ -44,6 +48,15 @@ final class GatedStore implements HistoryStore {
     return next;
   }
 
+  /** As {@link #next}, of what is there already. */
+  Held held() {
+    return held.remove();
+  }
+
+  boolean holdsNone() {
+    return held.isEmpty();
+  }
+
   @Override
   public CompletableFuture<Void> commit(List<Change> changes) {
     if (!holding) {
@@ -56,9 +69,14 @@ final class GatedStore implements HistoryStore {
 
   @Override
   public CompletableFuture<Optional<StoredRun>> load(String instanceId) {
-    return failingLoads.getAndUpdate(left -> Math.max(0, left - 1)) > 0
+    return read(failingLoads, () -> store.load(instanceId));
+  }
+
+  private static <T> CompletableFuture<T> read(
+      AtomicInteger failing, Supplier<CompletableFuture<T>> read) {
+    return failing.getAndUpdate(left -> Math.max(0, left - 1)) > 0
         ? CompletableFuture.failedFuture(new StoreException("The disk cannot be read."))
-        : store.load(instanceId);
+        : read.get();
   }
 
   @Override
@@ -68,7 +86,7 @@ final class GatedStore implements HistoryStore {
 
   @Override
   public CompletableFuture<Optional<Instance>> find(String instanceId) {
-    return store.find(instanceId);
+    return read(failingFinds, () -> store.find(instanceId));
   }
 
   @Override
@@ -83,7 +101,7 @@ final class GatedStore implements HistoryStore {
 
   @Override
   public CompletableFuture<List<Expiring>> expiring(int limit) {
-    return store.expiring(limit);
+    return read(failingSweeps, () -> store.expiring(limit));
   }
 
   @Override
@@ -93,7 +111,7 @@ final class GatedStore implements HistoryStore {
 
   @Override
   public boolean isSaturated() {
-    return store.isSaturated();
+    return saturated || store.isSaturated();
   }
 
   /** A commit that waits. */
