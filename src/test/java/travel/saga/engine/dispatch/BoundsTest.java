@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.OrchestrationStatus;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.junit.jupiter.api.Test;
 import travel.saga.SettableClock;
 
@@ -82,7 +83,9 @@ class BoundsTest {
     clock.setBack(Duration.ofHours(1));
     assertThat(ticker.next()).isEqualTo(first.plusNanos(2_000));
     clock.advance(Duration.ofHours(2));
-    assertThat(ticker.next()).isEqualTo(clock.instant().minusNanos(999));
+    assertThat(ticker.next())
+        .as("the engine's time, which is ahead of the clock's")
+        .isEqualTo(first.plus(Duration.ofHours(2)).truncatedTo(ChronoUnit.MILLIS));
   }
 
   @Test
