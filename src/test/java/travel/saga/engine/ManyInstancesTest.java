@@ -61,7 +61,6 @@ class ManyInstancesTest extends RawWorkerTest {
 
   /** As many of the first, which has ended. */
   private void multiply() throws SQLException {
-    String others = " FROM numbers CROSS JOIN %s WHERE %s.iid = 1".formatted("%1$s", "%1$s");
     String numbers =
         "WITH RECURSIVE numbers (n) AS"
             + " (SELECT 2 UNION ALL SELECT n + 1 FROM numbers WHERE n < "
@@ -78,7 +77,8 @@ class ManyInstancesTest extends RawWorkerTest {
     DataFile.execute(
         directory,
         numbers
-            + "INSERT INTO history SELECT n, seq, events FROM numbers CROSS JOIN history WHERE iid = 1");
+            + "INSERT INTO history SELECT n, seq, events"
+            + " FROM numbers CROSS JOIN history WHERE iid = 1");
   }
 
   private void runOne(String id) throws InterruptedException {

@@ -6,6 +6,7 @@ import static travel.saga.engine.Actions.complete;
 import static travel.saga.engine.dispatch.TestEngine.get;
 
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.OrchestrationStatus;
+import io.dapr.durabletask.implementation.protobuf.OrchestratorService.TaskFailureDetails;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.WorkItem;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -36,7 +37,9 @@ class UnansweredTest {
     Instance failed = find("one");
     assertThat(failed.progress().status())
         .isEqualTo(OrchestrationStatus.ORCHESTRATION_STATUS_FAILED);
-    assertThat(failed.payloads().failure().getErrorType()).isEqualTo("WorkflowTaskTimeout");
+    assertThat(failed.payloads().failure())
+        .extracting(TaskFailureDetails::getErrorType)
+        .isEqualTo("WorkflowTaskTimeout");
     engine.pass(DAY);
     assertThat(worker.hasNone()).isTrue();
   }
