@@ -22,7 +22,7 @@ import travel.saga.Scale;
 /** A hundred thousand workflows that have ended, in the file of an engine that goes on. */
 class ManyInstancesTest extends RawWorkerTest {
   private static final int INSTANCES = 100_000;
-  private static final int EXPIRED = Scale.of(5_000, INSTANCES / 2);
+  private static final int EXPIRED = Scale.of(2_000, INSTANCES / 2);
   private static final int PAGE = 1024;
 
   @Test
@@ -77,7 +77,8 @@ class ManyInstancesTest extends RawWorkerTest {
     DataFile.execute(
         directory,
         numbers
-            + "INSERT INTO history SELECT n, seq, events FROM numbers CROSS JOIN history WHERE iid = 1");
+            + "INSERT INTO history SELECT n, seq, events"
+            + " FROM numbers CROSS JOIN history WHERE iid = 1");
   }
 
   private void runOne(String id) throws InterruptedException {
