@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -98,12 +99,7 @@ class StartIT {
     startedOnce();
     String data = services.directory().resolve("data").toString();
 
-    String line =
-        complaintOf(
-            services.begin(
-                services
-                    .launch()
-                    .within(Mounts.of(data, "mount --bind $0 $0; mount -o remount,ro,bind $0"))));
+    String line = complaintOfReadOnly(data);
 
     assertThat(line).containsPattern(named("RESERVATIONS_DATA_DIR")).contains(data, "may write to");
   }
@@ -113,16 +109,16 @@ class StartIT {
     startedOnce();
     String file = services.directory().resolve("data/engine.db").toString();
 
-    String line =
-        complaintOf(
-            services.begin(
-                services
-                    .launch()
-                    .within(Mounts.of(file, "mount --bind $0 $0; mount -o remount,ro,bind $0"))));
+    String line = complaintOfReadOnly(file);
 
     assertThat(line)
         .containsPattern(named("RESERVATIONS_DATA_DIR"))
         .contains(file, "cannot be written to", "writable");
+  }
+
+  private String complaintOfReadOnly(String path) {
+    List<String> mount = Mounts.of(path, "mount --bind $0 $0; mount -o remount,ro,bind $0");
+    return complaintOf(services.begin(services.launch().within(mount)));
   }
 
   @Test

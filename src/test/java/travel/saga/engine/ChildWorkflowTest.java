@@ -185,13 +185,19 @@ class ChildWorkflowTest extends EngineTest {
 
   /** A parent in its second generation, whose child and that of the first run. */
   private void generations() throws Exception {
+    begunAnew("kid-1", "kid-2");
+    worker.client().waitForInstanceStart("kid-2", LONG);
+  }
+
+  /** A parent that was told to begin anew, and asks for another child then. */
+  private void begunAnew(String firstChild, String secondChild) throws Exception {
     worker
         .workflow("child", WAITING)
         .workflow(
             "it",
             ctx -> {
               boolean first = ctx.getInput(String.class) == null;
-              String id = first ? "kid-1" : "kid-2";
+              String id = first ? firstChild : secondChild;
               var child = ctx.callSubOrchestrator("child", null, id, null, String.class);
               if (first) {
                 ctx.waitForExternalEvent("again").await();
@@ -202,9 +208,8 @@ class ChildWorkflowTest extends EngineTest {
             })
         .start();
     schedule("it", "parent");
-    worker.client().waitForInstanceStart("kid-1", LONG);
+    worker.client().waitForInstanceStart(firstChild, LONG);
     worker.client().raiseEvent("parent", "again");
-    worker.client().waitForInstanceStart("kid-2", LONG);
   }
 
   @Test
@@ -334,23 +339,7 @@ class ChildWorkflowTest extends EngineTest {
 
   @Test
   void reportsAChildOfTheLastGenerationToTheOneThatAsksForItAgain() throws Exception {
-    worker
-        .workflow("child", WAITING)
-        .workflow(
-            "it",
-            ctx -> {
-              var child = ctx.callSubOrchestrator("child", null, "kid", null, String.class);
-              if (ctx.getInput(String.class) == null) {
-                ctx.waitForExternalEvent("again").await();
-                ctx.continueAsNew("second");
-              } else {
-                ctx.complete(child.await());
-              }
-            })
-        .start();
-    schedule("it", "parent");
-    worker.client().waitForInstanceStart("kid", LONG);
-    worker.client().raiseEvent("parent", "again");
+    begunAnew("kid", "kid");
     awaitSecondGeneration();
     worker.client().raiseEvent("kid", "go", "for the second");
     assertThat(output("parent")).isEqualTo("for the second");

@@ -7,12 +7,9 @@ import static travel.saga.engine.Actions.complete;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.StringValue;
-import io.dapr.durabletask.implementation.protobuf.OrchestratorService.CreateInstanceRequest;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.GetInstanceRequest;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.OrchestrationState;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.OrchestratorAction;
-import io.dapr.durabletask.implementation.protobuf.OrchestratorService.RaiseEventRequest;
-import io.dapr.durabletask.implementation.protobuf.TaskHubSidecarServiceGrpc;
 import io.dapr.v1.CommonProtos.StateItem;
 import io.dapr.v1.DaprGrpc;
 import io.dapr.v1.DaprStateProtos.GetStateRequest;
@@ -46,9 +43,9 @@ class LargePayloadTest extends RawWorkerTest {
   void takesNoSuchEventAndLeavesTheRunAsItWas() throws Exception {
     startAsync("one", "");
     worker.answer(worker.next(), new OrchestratorAction[0]);
-    assertThatThrownBy(() -> raise(LARGE))
+    assertThatThrownBy(() -> raise("one", LARGE))
         .hasMessageContaining("INVALID_ARGUMENT: The event 'e' is too large");
-    raise("small");
+    raise("one", "small");
     worker.answer(worker.next(), complete(0, "done"));
     assertThat(state("one").getOutput().getValue()).isEqualTo("done");
   }
@@ -85,27 +82,6 @@ class LargePayloadTest extends RawWorkerTest {
             .build());
     var read = GetStateRequest.newBuilder().setStoreName("statestore").setKey("k").build();
     assertThat(dapr.getState(read).getData()).isEqualTo(value);
-  }
-
-  private void raise(String input) {
-    worker.stub.raiseEvent(
-        RaiseEventRequest.newBuilder()
-            .setInstanceId("one")
-            .setName("e")
-            .setInput(StringValue.of(input))
-            .build());
-  }
-
-  private void startAsync(String id, String input) {
-    var unused = TaskHubSidecarServiceGrpc.newFutureStub(channel).startInstance(request(id, input));
-  }
-
-  private static CreateInstanceRequest request(String id, String input) {
-    return CreateInstanceRequest.newBuilder()
-        .setInstanceId(id)
-        .setName("it")
-        .setInput(StringValue.of(input))
-        .build();
   }
 
   private boolean exists(String id) {

@@ -5,13 +5,10 @@ import static org.awaitility.Awaitility.await;
 import static travel.saga.engine.Actions.activity;
 import static travel.saga.engine.Actions.complete;
 
-import com.google.protobuf.StringValue;
-import io.dapr.durabletask.implementation.protobuf.OrchestratorService.CreateInstanceRequest;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.GetInstanceRequest;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.ListInstanceIDsRequest;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.ListInstanceIDsResponse;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.PurgeInstancesRequest;
-import io.dapr.durabletask.implementation.protobuf.TaskHubSidecarServiceGrpc;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -82,14 +79,7 @@ class ManyInstancesTest extends RawWorkerTest {
   }
 
   private void runOne(String id) throws InterruptedException {
-    var starting =
-        TaskHubSidecarServiceGrpc.newFutureStub(channel)
-            .startInstance(
-                CreateInstanceRequest.newBuilder()
-                    .setInstanceId(id)
-                    .setName("it")
-                    .setInput(StringValue.of("x".repeat(200)))
-                    .build());
+    var starting = startAsync(id, "x".repeat(200));
     worker.answer(worker.next(), activity(0, "a"));
     worker.stub.completeActivityTask(RawWorker.answer(worker.next()).build());
     worker.answer(worker.next(), complete(1, "done"));

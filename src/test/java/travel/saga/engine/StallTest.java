@@ -8,7 +8,6 @@ import static travel.saga.engine.Actions.complete;
 import static travel.saga.engine.Actions.end;
 
 import com.google.protobuf.StringValue;
-import io.dapr.durabletask.implementation.protobuf.OrchestratorService.CreateInstanceRequest;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.GetInstanceHistoryRequest;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.GetInstanceRequest;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.HistoryEvent;
@@ -107,9 +106,9 @@ class StallTest extends RawWorkerTest {
     startAsync("one", "");
     worker.answer(worker.next(), activity(0, "a"));
     WorkItem task = worker.next();
-    raise("x".repeat(LIMIT / 2));
+    raise("one", "x".repeat(LIMIT / 2));
     worker.answer(worker.next(), new OrchestratorAction[0]);
-    raise("x".repeat(LIMIT / 2));
+    raise("one", "x".repeat(LIMIT / 2));
     awaitStalled();
     assertThatThrownBy(
             () ->
@@ -163,15 +162,6 @@ class StallTest extends RawWorkerTest {
     awaitStalled();
   }
 
-  private void raise(String input) {
-    worker.stub.raiseEvent(
-        RaiseEventRequest.newBuilder()
-            .setInstanceId("one")
-            .setName("e")
-            .setInput(StringValue.of(input))
-            .build());
-  }
-
   /** Whichever of the two is given it. */
   private static WorkItem nextOf(RawWorker one, RawWorker other) throws InterruptedException {
     await().until(() -> !one.hasNone() || !other.hasNone());
@@ -198,20 +188,6 @@ class StallTest extends RawWorkerTest {
 
   private void start(String id, String input) {
     worker.stub.startInstance(request(id, input));
-  }
-
-  private void startAsync(String id, String input) {
-    var unused =
-        io.dapr.durabletask.implementation.protobuf.TaskHubSidecarServiceGrpc.newFutureStub(channel)
-            .startInstance(request(id, input));
-  }
-
-  private static CreateInstanceRequest request(String id, String input) {
-    return CreateInstanceRequest.newBuilder()
-        .setInstanceId(id)
-        .setName("it")
-        .setInput(StringValue.of(input))
-        .build();
   }
 
   private OrchestrationState state() {

@@ -42,9 +42,7 @@ class Database {
       log.assertWhole(session);
       return session;
     } catch (SQLException | IOException | StoreException e) {
-      if (FileFault.of(e) != FileFault.DAMAGED) { // else the file stays as it was found
-        close(session);
-      }
+      giveUp(session, e);
       throw e instanceof StoreException known ? known : unusable(e);
     }
   }
@@ -113,7 +111,7 @@ class Database {
     session.run("PRAGMA user_version = " + SCHEMA_VERSION);
     session.run("COMMIT");
     // In the file itself, so that a log which is lost does not take the tables with it.
-    session.query("PRAGMA wal_checkpoint(TRUNCATE)", row -> {});
+    checkpoint(session);
   }
 
   private static List<String> statements(String name) throws IOException {
@@ -140,6 +138,18 @@ class Database {
             ? "The data file " + file + " cannot be used: " + cause.getMessage()
             : fault.sentence(file, cause.getMessage()),
         cause);
+  }
+
+  /** Brings the log into the file. */
+  static void checkpoint(Session session) throws SQLException {
+    session.query("PRAGMA wal_checkpoint(TRUNCATE)", row -> {});
+  }
+
+  /** Closes what could not be used; but a damaged file, to which that writes, stays as it is. */
+  static void giveUp(Session session, Exception cause) {
+    if (FileFault.of(cause) != FileFault.DAMAGED) {
+      close(session);
+    }
   }
 
   static void close(Session session) {

@@ -29,19 +29,19 @@ final class FileHealth {
   /** Whether a write may bring it to an end. */
   boolean mayPass() {
     Trouble now = trouble;
-    return now != null && !now.last;
+    return now != null && !now.isLast();
   }
 
   /** Whether nothing may be written any more. */
   boolean isLast() {
     Trouble now = trouble;
-    return now != null && now.last;
+    return now != null && now.isLast();
   }
 
   /** Ends with the reason if nothing may be written any more. */
   void assertWritable() {
     Trouble now = trouble;
-    if (now != null && now.last) {
+    if (now != null && now.isLast()) {
       throw new StoreException(now.sentence);
     }
   }
@@ -73,20 +73,27 @@ final class FileHealth {
 
   private synchronized void note(@Nullable FileFault fault, Throwable cause) {
     Trouble before = trouble;
-    if (fault == null || (before != null && (before.last || before.fault == fault))) {
+    if (fault == null || (before != null && (before.isLast() || before.fault == fault))) {
       return;
     }
     String sentence = fault.sentence(file, cause.getMessage());
-    trouble = new Trouble(fault, fault.isLast(), sentence);
+    trouble = new Trouble(fault, sentence);
     LOG.log(Level.ERROR, "Nothing is acknowledged: {0}", sentence);
   }
 
   /** Nobody writes any more, for a reason that is no fault of the file. */
   synchronized void ended(String sentence) {
     if (!isLast()) {
-      trouble = new Trouble(null, true, sentence);
+      trouble = new Trouble(null, sentence);
     }
   }
 
-  private record Trouble(@Nullable FileFault fault, boolean last, String sentence) {}
+  /**
+   * @param fault null for one that is not the file's, which does not pass
+   */
+  private record Trouble(@Nullable FileFault fault, String sentence) {
+    boolean isLast() {
+      return fault == null || fault.isLast();
+    }
+  }
 }

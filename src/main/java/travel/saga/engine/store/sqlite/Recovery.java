@@ -13,8 +13,8 @@ final class Recovery {
       "INSERT INTO meta (name, value) VALUES ('epoch', 1)"
           + " ON CONFLICT (name) DO UPDATE SET value = value + 1";
   private static final String UNFINISHED =
-      "SELECT id, last_turn_millis FROM instance WHERE iid IN (SELECT iid FROM inbox UNION SELECT iid FROM task)"
-          + " ORDER BY iid";
+      "SELECT id, last_turn_millis FROM instance"
+          + " WHERE iid IN (SELECT iid FROM inbox UNION SELECT iid FROM task) ORDER BY iid";
   private static final String LAST_ROW = "SELECT max(iid) FROM instance";
   private static final String LAST_SEQUENCE = "SELECT max(seq) FROM inbox";
   private static final String TIMERS =

@@ -10,13 +10,12 @@ import travel.saga.engine.store.StateStore;
 
 /** Values, each with a version out of one counter. */
 final class SqliteStateStore implements StateStore {
+  private static final String INSERT =
+      "INSERT INTO state (store, key, value, version) VALUES (?, ?, ?, ?)"
+          + " ON CONFLICT (store, key) DO ";
   private static final String PUT =
-      "INSERT INTO state (store, key, value, version) VALUES (?, ?, ?, ?)"
-          + " ON CONFLICT (store, key) DO UPDATE"
-          + " SET value = excluded.value, version = excluded.version";
-  private static final String PUT_ABSENT =
-      "INSERT INTO state (store, key, value, version) VALUES (?, ?, ?, ?)"
-          + " ON CONFLICT (store, key) DO NOTHING";
+      INSERT + "UPDATE SET value = excluded.value, version = excluded.version";
+  private static final String PUT_ABSENT = INSERT + "NOTHING";
   private static final String PUT_VERSION =
       "UPDATE state SET value = ?, version = ? WHERE store = ? AND key = ? AND version = ?";
   private static final String DELETE = "DELETE FROM state WHERE store = ? AND key = ?";

@@ -49,9 +49,7 @@ public final class SqliteStorage implements AutoCloseable {
     try {
       return new SqliteStorage(database, session, completions);
     } catch (SQLException e) {
-      if (FileFault.of(e) != FileFault.DAMAGED) { // else the file stays as it was found
-        Database.close(session);
-      }
+      Database.giveUp(session, e);
       throw database.unusable(e);
     }
   }
@@ -100,7 +98,7 @@ public final class SqliteStorage implements AutoCloseable {
       return;
     }
     try {
-      session.query("PRAGMA wal_checkpoint(TRUNCATE)", row -> {});
+      Database.checkpoint(session);
     } catch (SQLException e) {
       // the log stays beside the file and is read at the next start
     }
