@@ -66,8 +66,8 @@ class EngineBeans {
 
   @Produces
   @Singleton
-  GrpcCalls calls(EngineLink link) {
-    return new GrpcCalls(link.channel(), config.engineTimeout());
+  GrpcCalls calls(EngineLink link, WorkerThreads threads) {
+    return new GrpcCalls(link.channel(), threads.callbacks(), config.engineTimeout());
   }
 
   @Produces
@@ -132,7 +132,7 @@ class EngineBeans {
     return new WorkflowWorker(
         link,
         runner::run,
-        new WorkflowWorker.Threads(threads.items(), threads.timer()),
+        new WorkflowWorker.Threads(threads.items(), threads.callbacks(), threads.timer()),
         new ReconnectDelay(new Random()),
         new WorkflowWorker.Limits(config.workerConcurrency(), config.sidecarHoldLimit()));
   }

@@ -7,6 +7,7 @@ import io.dapr.v1.DaprProtos.ShutdownRequest;
 import io.grpc.Channel;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import travel.saga.reservation.EngineUnavailableException;
 
 /** What is asked of the engine beside its work. */
@@ -23,8 +24,8 @@ final class EngineControl {
 
   private final GrpcCalls calls;
 
-  EngineControl(Channel channel) {
-    this.calls = new GrpcCalls(channel, PATIENCE);
+  EngineControl(Channel channel, Executor callbacks) {
+    this.calls = new GrpcCalls(channel, callbacks, PATIENCE);
   }
 
   /**

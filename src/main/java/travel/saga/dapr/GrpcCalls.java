@@ -9,6 +9,7 @@ import io.grpc.stub.StreamObserver;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import travel.saga.reservation.EngineUnavailableException;
@@ -19,10 +20,15 @@ import travel.saga.reservation.EngineUnavailableException;
  */
 final class GrpcCalls {
   private final Channel channel;
+  private final Executor callbacks;
   private final Duration timeout;
 
-  GrpcCalls(Channel channel, Duration timeout) {
+  /**
+   * @param callbacks runs what follows an answer
+   */
+  GrpcCalls(Channel channel, Executor callbacks, Duration timeout) {
     this.channel = channel;
+    this.callbacks = callbacks;
     this.timeout = timeout;
   }
 
@@ -37,7 +43,9 @@ final class GrpcCalls {
   <Q, R> CompletableFuture<R> unary(MethodDescriptor<Q, R> method, Q request, Duration deadline) {
     CompletableFuture<R> answer = new CompletableFuture<>();
     CallOptions options =
-        CallOptions.DEFAULT.withDeadlineAfter(deadline.toMillis(), TimeUnit.MILLISECONDS);
+        CallOptions.DEFAULT
+            .withExecutor(callbacks)
+            .withDeadlineAfter(deadline.toMillis(), TimeUnit.MILLISECONDS);
     ClientCalls.asyncUnaryCall(
         channel.newCall(method, options), request, new Completing<>(answer, method));
     return answer;

@@ -27,8 +27,12 @@ import travel.saga.dapr.EngineControl.Worker;
 final class WorkflowWorker implements WorkerStatus {
   private static final Logger LOG = Logger.getLogger(WorkflowWorker.class);
 
-  /** What runs the worker: threads for the items, a timer for the next connection. */
-  record Threads(ExecutorService items, ScheduledExecutorService timer) {}
+  /**
+   * What runs the worker: threads for the items, some for what the engine says, a timer for the
+   * next connection.
+   */
+  record Threads(
+      ExecutorService items, ExecutorService callbacks, ScheduledExecutorService timer) {}
 
   /**
    * @param inFlight work items at a time
@@ -73,7 +77,7 @@ final class WorkflowWorker implements WorkerStatus {
       ReconnectDelay delay,
       Limits limits) {
     this.link = link;
-    this.control = new EngineControl(link.channel());
+    this.control = new EngineControl(link.channel(), threads.callbacks());
     this.runner = runner;
     this.threads = threads;
     this.delay = delay;
@@ -98,7 +102,9 @@ final class WorkflowWorker implements WorkerStatus {
     }
     ClientCall<GetWorkItemsRequest, WorkItem> call =
         link.channel()
-            .newCall(TaskHubSidecarServiceGrpc.getGetWorkItemsMethod(), CallOptions.DEFAULT);
+            .newCall(
+                TaskHubSidecarServiceGrpc.getGetWorkItemsMethod(),
+                CallOptions.DEFAULT.withExecutor(threads.callbacks()));
     Stream opened = new Stream(call);
     stream = opened;
     call.start(opened, new Metadata());

@@ -59,7 +59,10 @@ class DaprSagasTest {
     link =
         new EmbeddedLink(
             EngineSettings.of(directory).withStartWait(Duration.ZERO), threads.items());
-    sagas = new DaprSagas(new GrpcCalls(link.channel(), Duration.ofSeconds(30)), () -> LIMITS);
+    sagas =
+        new DaprSagas(
+            new GrpcCalls(link.channel(), threads.callbacks(), Duration.ofSeconds(30)),
+            () -> LIMITS);
   }
 
   @AfterEach
@@ -150,14 +153,14 @@ class DaprSagasTest {
         new GuardedWorkflow(ReservationWorkflow.NAME, new ReservationWorkflow());
     WorkItemRunner runner =
         new WorkItemRunner(
-            new GrpcCalls(link.channel(), Duration.ofSeconds(30)),
+            new GrpcCalls(link.channel(), threads.callbacks(), Duration.ofSeconds(30)),
             Duration.ofSeconds(30),
             List.of(workflow),
             activities);
     return new WorkflowWorker(
         link,
         runner::run,
-        new WorkflowWorker.Threads(threads.items(), threads.timer()),
+        new WorkflowWorker.Threads(threads.items(), threads.callbacks(), threads.timer()),
         new ReconnectDelay(new Random(1)),
         new WorkflowWorker.Limits(8, Duration.ZERO));
   }

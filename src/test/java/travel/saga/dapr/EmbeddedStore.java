@@ -31,7 +31,7 @@ final class EmbeddedStore implements BeforeAllCallback, AfterAllCallback {
   }
 
   KeyValueStore store(boolean transactions) {
-    GrpcCalls calls = new GrpcCalls(link().channel(), Duration.ofSeconds(30));
+    GrpcCalls calls = new GrpcCalls(link().channel(), Runnable::run, Duration.ofSeconds(30));
     return new DaprKeyValueStore(calls, NAME, transactions);
   }
 

@@ -26,7 +26,7 @@ class HoldTest {
   private final Server server = start();
   private final ManagedChannel channel =
       InProcessChannelBuilder.forName("hold-test").directExecutor().build();
-  private final EngineControl control = new EngineControl(channel);
+  private final EngineControl control = new EngineControl(channel, Runnable::run);
 
   @AfterEach
   void close() {

@@ -42,7 +42,8 @@ final class SidecarStore implements BeforeAllCallback, AfterAllCallback {
   }
 
   KeyValueStore store() {
-    GrpcCalls calls = new GrpcCalls(Objects.requireNonNull(channel), Duration.ofSeconds(30));
+    GrpcCalls calls =
+        new GrpcCalls(Objects.requireNonNull(channel), Runnable::run, Duration.ofSeconds(30));
     return new DaprKeyValueStore(calls, "statestore", false);
   }
 

@@ -54,7 +54,7 @@ class WorkerReadinessTest {
             items.add(item);
             return CompletableFuture.completedFuture(null);
           },
-          new WorkflowWorker.Threads(pool, timer),
+          new WorkflowWorker.Threads(pool, pool, timer),
           new ReconnectDelay(new Random(1)),
           new WorkflowWorker.Limits(1, HOLD_LIMIT));
 

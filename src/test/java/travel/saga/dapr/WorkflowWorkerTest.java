@@ -170,7 +170,7 @@ class WorkflowWorkerTest {
           runner.accept(item);
           return CompletableFuture.completedFuture(null);
         },
-        new WorkflowWorker.Threads(pool, timer),
+        new WorkflowWorker.Threads(pool, pool, timer),
         new ReconnectDelay(new Random(1)),
         new WorkflowWorker.Limits(MAX_IN_FLIGHT, Duration.ZERO));
   }
