@@ -20,8 +20,7 @@ class ActivitiesTest extends DrivenTest {
   @Test
   void tellsTheWorkerAllThatItIsToKnow() throws Exception {
     TraceContext trace = TraceContext.newBuilder().setTraceParent("00-1-2-01").build();
-    var unused =
-        engine.start(TestEngine.request("one").toBuilder().setParentTraceContext(trace).build());
+    var unused = engine.start(request("one").toBuilder().setParentTraceContext(trace).build());
     OrchestratorAction.Builder action = activity(3, "a").toBuilder();
     action.getScheduleTaskBuilder().setInput(StringValue.of("in"));
     get(worker.answer(next(), action.build()));
@@ -208,7 +207,7 @@ class ActivitiesTest extends DrivenTest {
     next();
     disconnect(worker);
     for (String id : new String[] {"two", "three"}) {
-      var unused = engine.start(TestEngine.request(id));
+      var unused = engine.start(request(id));
     }
     settle();
     worker = connect();

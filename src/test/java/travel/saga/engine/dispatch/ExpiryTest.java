@@ -121,7 +121,7 @@ class ExpiryTest extends DrivenTest {
     run("one");
     pass(DAY.minus(MILLI));
     store.hold();
-    var unused = engine.start(TestEngine.request("one"));
+    var unused = engine.start(request("one"));
     settle();
     GatedStore.Held anew = store.held();
     pass(MILLI);

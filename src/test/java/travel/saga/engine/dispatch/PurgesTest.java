@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static travel.saga.engine.Actions.activity;
 import static travel.saga.engine.Actions.child;
 import static travel.saga.engine.Actions.complete;
-import static travel.saga.engine.dispatch.TestEngine.request;
 
 import org.junit.jupiter.api.Test;
 import travel.saga.engine.store.memory.MemoryTables;

@@ -97,7 +97,7 @@ class RunsTest {
     var asked = slow.with("one");
     driven.burst();
     assertThat(asked).isNotDone();
-    held.next().store();
+    held.held().store();
     driven.burst();
     driven.burst();
     assertThat(purged.join()).isTrue();

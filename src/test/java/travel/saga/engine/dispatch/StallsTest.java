@@ -100,7 +100,7 @@ class StallsTest extends DrivenTest {
     for (int half = 0; half < 2; half++) {
       get(engine.raise("one", "e", "x".repeat(LIMIT / 2)));
     }
-    var unused = engine.start(TestEngine.request("two"));
+    var unused = engine.start(request("two"));
     worker = connect();
     assertThat(id(next())).isEqualTo("two");
     assertThat(instance("one").progress().isStalled()).isTrue();

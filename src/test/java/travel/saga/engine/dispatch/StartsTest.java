@@ -3,7 +3,6 @@ package travel.saga.engine.dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static travel.saga.engine.Actions.activity;
 import static travel.saga.engine.Actions.complete;
-import static travel.saga.engine.dispatch.TestEngine.request;
 
 import com.google.protobuf.StringValue;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.CreateInstanceRequest;
