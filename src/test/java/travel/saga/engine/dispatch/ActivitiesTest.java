@@ -217,6 +217,27 @@ class ActivitiesTest extends DrivenTest {
     assertThat(next().hasActivityRequest()).isEqualTo(!first);
   }
 
+  @Test
+  void keepsARunThatHasEndedUntilItsLastActivityIsClosed() throws Exception {
+    open(withCache(0));
+    get(worker.answer(begin("one"), activity(0, "a")));
+    WorkItem activity = next();
+    get(engine.raise("one", "e", null));
+    WorkItem turn = next();
+    store.hold();
+    worker.answer(turn, complete(1, "done"));
+    GatedStore.Held end = held();
+    var outcome = worker.finish(activity);
+    assertWaits(outcome);
+    end.store();
+    GatedStore.Held close = held();
+    assertThat(stats().instances().inMemory()).isEqualTo(1);
+    close.store();
+    get(outcome);
+    assertThat(stats().instances().inMemory()).isZero();
+    assertThat(tables.all().get(0).tasks()).isEmpty();
+  }
+
   private static OrchestratorAction foreign(String application) {
     return activity(0, "a").toBuilder()
         .setRouter(TaskRouter.newBuilder().setTargetAppID(application))

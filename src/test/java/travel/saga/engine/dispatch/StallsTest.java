@@ -133,6 +133,16 @@ class StallsTest extends DrivenTest {
     assertThat(failure.getErrorMessage()).contains("10000 bytes");
   }
 
+  @Test
+  void refusesWhatWouldStallARunByItself() throws Exception {
+    get(worker.answer(begin("one")));
+    String large = "x".repeat(LIMIT);
+    assertThat(refusal(engine.raise("one", "e", large))).isEqualTo(EngineException.Reason.INVALID);
+    var start = request("two").toBuilder().setInput(StringValue.of(large)).build();
+    assertThat(refusal(engine.start(start))).isEqualTo(EngineException.Reason.INVALID);
+    assertThat(get(engine.find("two"))).isEmpty();
+  }
+
   private HistoryEvent last(String id) {
     var events = get(engine.history(id));
     return events.get(events.size() - 1);

@@ -169,6 +169,71 @@ class TimersTest extends DrivenTest {
         .hasSize(1);
   }
 
+  @Test
+  void firesOnceMoreWhenItCouldNotBeStored() throws Exception {
+    get(worker.answer(begin("one"), inSeconds(0, 10)));
+    store.hold();
+    pass(10_000);
+    assertThat(news(next())).contains(EventTypeCase.TIMERFIRED);
+    store.open();
+    store.held().fail();
+    pass(999);
+    assertNoWork();
+    pass(1);
+    WorkItem again = next();
+    assertThat(news(again)).contains(EventTypeCase.TIMERFIRED);
+    get(worker.answer(again, complete(1, "done")));
+  }
+
+  @Test
+  void firesBesideWhatWaitsForAWorker() throws Exception {
+    get(worker.answer(begin("one"), inSeconds(3, 10), inSeconds(4, 11)));
+    disconnect(worker);
+    get(engine.raise("one", "e", null));
+    pass(11_000);
+    worker = connect();
+    assertThat(news(next()))
+        .containsExactly(
+            EventTypeCase.ORCHESTRATORSTARTED,
+            EventTypeCase.EVENTRAISED,
+            EventTypeCase.TIMERFIRED,
+            EventTypeCase.TIMERFIRED);
+  }
+
+  @Test
+  void keepsOneAlarmHoweverOftenItsRunIsRead() throws Exception {
+    open(withCache(0));
+    get(worker.answer(begin("one"), inSeconds(0, 900)));
+    for (int i = 0; i < 600; i++) {
+      get(engine.raise("one", "e", null));
+      get(worker.answer(next()));
+    }
+    assertThat(driven.loop().alarms()).isLessThan(600);
+  }
+
+  @Test
+  void firesAFewAtATimeAsTheStoreAndWorkersKeepUp() throws Exception {
+    for (int i = 0; i < 600; i++) {
+      get(worker.answer(begin("run-" + i), inSeconds(0, 10)));
+    }
+    disconnect(worker);
+    store.hold();
+    pass(10_000);
+    for (int i = 0; i < 256; i++) {
+      store.held().store();
+    }
+    assertThat(store.holdsNone()).isTrue();
+    settle();
+    assertThat(store.holdsNone()).as("nobody takes those that have fired").isTrue();
+    assertThat(stats().turns().waiting()).isEqualTo(256);
+    store.open();
+    worker = connect();
+    for (int i = 0; i < 600; i++) {
+      get(worker.answer(next(), complete(1, "done")));
+    }
+    assertThat(stats().instances().ended()).isEqualTo(600);
+  }
+
   private OrchestratorAction inSeconds(int id, long seconds) {
     return timer(id, clock.instant().plusSeconds(seconds));
   }

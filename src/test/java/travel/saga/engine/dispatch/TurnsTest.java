@@ -254,6 +254,17 @@ class TurnsTest extends DrivenTest {
     assertThat(instance("one").payloads().customStatus()).isEqualTo("half");
   }
 
+  @Test
+  void dropsWhatCameDuringTheTurnThatIsTheLast() throws Exception {
+    open(withCache(0));
+    WorkItem turn = begin("one");
+    get(engine.raise("one", "late", null));
+    get(worker.answer(turn, complete(0, "done")));
+    assertNoWork();
+    assertThat(tables.all().get(0).inbox()).isEmpty();
+    assertThat(stats().instances().inMemory()).isZero();
+  }
+
   private static OrchestratorResponse.Builder response(String id, String token) {
     return OrchestratorResponse.newBuilder().setInstanceId(id).setCompletionToken(token);
   }

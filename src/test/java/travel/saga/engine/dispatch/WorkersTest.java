@@ -48,6 +48,7 @@ class WorkersTest extends DrivenTest {
     assertNoWork();
     worker.ended = false;
     engine.ready(worker);
+    assertThat(driven.hasWork()).isTrue();
     assertThat(id(next())).isEqualTo("one");
   }
 
