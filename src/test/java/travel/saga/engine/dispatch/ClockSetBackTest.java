@@ -107,6 +107,19 @@ class ClockSetBackTest {
   }
 
   @Test
+  void givesEventsLaterTimesThanThoseThatWaitedWhileItWasDown() throws Exception {
+    answer(begun("one"));
+    engine.calls().disconnected(worker);
+    engine.pass(TEN_MINUTES);
+    engine.get(engine.calls().raise("one", "first", null));
+    setBack(true);
+    WorkItem first = worker.next();
+    answer(first);
+    engine.get(engine.calls().raise("one", "second", null));
+    assertThat(timeOfEvent(worker.next())).isAfter(timeOfEvent(first));
+  }
+
+  @Test
   void keepsWhatHasEndedForItsTimeWhileItRuns() throws Exception {
     answer(begun("one"), complete(0, "done"));
     engine.clock.setBack(HOUR);
@@ -159,6 +172,10 @@ class ClockSetBackTest {
 
   private static Instant time(WorkItem turn) {
     return Events.instant(turn.getOrchestratorRequest().getNewEvents(0).getTimestamp());
+  }
+
+  private static Instant timeOfEvent(WorkItem turn) {
+    return Events.instant(turn.getOrchestratorRequest().getNewEvents(1).getTimestamp());
   }
 
   private static long firedTimers(WorkItem turn) {

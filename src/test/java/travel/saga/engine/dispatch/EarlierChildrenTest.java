@@ -69,10 +69,10 @@ class EarlierChildrenTest extends DrivenTest {
   @Test
   void mayEndWhileTheirParentIsWaitedForToTerminateThem() throws Exception {
     GatedStore.Held restart = restarting();
-    var ending = engine.terminate("kid", "enough", false);
-    assertWaits(ending);
     var answer = worker.answer(kid, complete(0, "done"));
     assertWaits(answer);
+    var ending = engine.terminate("kid", "enough", false);
+    assertWaits(ending);
     store.open();
     restart.store();
     get(ending);

@@ -152,6 +152,18 @@ class ExpiryTest extends DrivenTest {
     assertThat(tables.all()).isEmpty();
   }
 
+  @Test
+  void looksForNothingThatIsGone() throws Exception {
+    run("one");
+    get(worker.answer(begin("two"), FAILED));
+    get(engine.purge("one", false, false));
+    pass(HOUR);
+    assertThat(tables.all()).isEmpty();
+    store.failingSweeps.set(1);
+    pass(DAY);
+    assertThat(store.failingSweeps).hasValue(1);
+  }
+
   private void run(String id) throws Exception {
     get(worker.answer(begin(id), complete(0, "done")));
   }

@@ -105,6 +105,7 @@ class LoopTest {
         new SteadyClock(clock, System::nanoTime),
         task -> {
           Thread thread = new Thread(task);
+          thread.setDaemon(false); // whatever the thread is that makes it
           threads.add(thread);
           return thread;
         });

@@ -92,10 +92,10 @@ class PurgesTest extends DrivenTest {
   void removesByForceWhatEndsByItselfMeanwhile() throws Exception {
     WorkItem kid = childOfARestartingParent();
     GatedStore.Held restart = held();
-    var purging = engine.purge("kid", false, true); // waits for the parent, as does the answer
-    assertWaits(purging);
-    worker.answer(kid, complete(0, "done"));
+    worker.answer(kid, complete(0, "done")); // waits for the parent, as does what comes next
     settle();
+    var purging = engine.purge("kid", false, true);
+    assertWaits(purging);
     store.open();
     restart.store();
     assertThat(get(purging)).isEqualTo(1);
@@ -154,6 +154,16 @@ class PurgesTest extends DrivenTest {
     grandchild.fail();
     assertThat(failure(purging)).hasMessage("The disk is full.");
     assertThat(get(engine.purge("one", true, false))).isEqualTo(4);
+  }
+
+  @Test
+  void removesTheChildrenOfEarlierGenerations() throws Exception {
+    WorkItem kid = childOfARestartingParent();
+    held().store();
+    store.open();
+    get(worker.answer(kid, complete(0, "done")));
+    get(worker.answer(next(), complete(0, "done")));
+    assertThat(get(engine.purge("one", true, false))).isEqualTo(2);
   }
 
   @Test

@@ -10,6 +10,7 @@ import io.dapr.durabletask.implementation.protobuf.OrchestratorService.HistoryEv
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.OrchestrationStatus;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.OrchestratorAction;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.WorkItem;
+import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import travel.saga.engine.history.Events;
@@ -142,7 +143,8 @@ class TimersTest extends DrivenTest {
   @Test
   void keepsNoAlarmsOfRunsThatHaveEnded() throws Exception {
     for (int i = 0; i < 300; i++) {
-      get(worker.answer(begin("run-" + i), inSeconds(0, 900)));
+      get(worker.answer(begin("run-" + i), inSeconds(0, 900), timer(1, clock.instant())));
+      get(worker.answer(next())); // the second has fired
       get(engine.terminate("run-" + i, null, false));
     }
     assertThat(driven.loop().alarms()).isLessThan(300);
@@ -232,6 +234,22 @@ class TimersTest extends DrivenTest {
       get(worker.answer(next(), complete(1, "done")));
     }
     assertThat(stats().instances().ended()).isEqualTo(600);
+  }
+
+  @Test
+  void readsAFewRunsAtATime() throws Exception {
+    open(withCache(0));
+    for (int i = 0; i < 600; i++) {
+      get(worker.answer(begin("run-" + i), inSeconds(0, 10)));
+    }
+    clock.advance(Duration.ofSeconds(10));
+    store.failingLoads.set(600);
+    driven.burst();
+    assertThat(store.failingLoads).hasValue(600 - 256);
+    pass(1_000); // each is tried again
+    for (int i = 0; i < 600; i++) {
+      get(worker.answer(next(), complete(1, "done")));
+    }
   }
 
   private OrchestratorAction inSeconds(int id, long seconds) {
