@@ -81,10 +81,6 @@ final class ReadyTurns {
     return null;
   }
 
-  boolean isEmpty() {
-    return queue.isEmpty();
-  }
-
   int size() {
     return queue.size();
   }

@@ -43,7 +43,6 @@ final class Reruns {
 
   private CompletableFuture<String> begin(String id, RerunWorkflowFromEventRequest request) {
     RunHistory source = source(request);
-    requireUnused(id);
     LiveRun run = new LiveRun(new RunHistory(beginning(id, source)));
     TurnOutcome.Advanced beginning =
         new Fork(source, request, run.history.instance().identity()).outcome(core.ticker().next());

@@ -20,8 +20,7 @@ class ActivitiesTest extends DrivenTest {
   @Test
   void tellsTheWorkerAllThatItIsToKnow() throws Exception {
     TraceContext trace = TraceContext.newBuilder().setTraceParent("00-1-2-01").build();
-    var unused =
-        engine.start(TestEngine.request("one").toBuilder().setParentTraceContext(trace).build());
+    var unused = engine.start(request("one").toBuilder().setParentTraceContext(trace).build());
     OrchestratorAction.Builder action = activity(3, "a").toBuilder();
     action.getScheduleTaskBuilder().setInput(StringValue.of("in"));
     get(worker.answer(next(), action.build()));
@@ -208,7 +207,7 @@ class ActivitiesTest extends DrivenTest {
     next();
     disconnect(worker);
     for (String id : new String[] {"two", "three"}) {
-      var unused = engine.start(TestEngine.request(id));
+      var unused = engine.start(request(id));
     }
     settle();
     worker = connect();
@@ -216,6 +215,27 @@ class ActivitiesTest extends DrivenTest {
     assertThat(next().hasActivityRequest()).isEqualTo(!first);
     assertThat(next().hasActivityRequest()).isEqualTo(first);
     assertThat(next().hasActivityRequest()).isEqualTo(!first);
+  }
+
+  @Test
+  void keepsARunThatHasEndedUntilItsLastActivityIsClosed() throws Exception {
+    open(withCache(0));
+    get(worker.answer(begin("one"), activity(0, "a")));
+    WorkItem activity = next();
+    get(engine.raise("one", "e", null));
+    WorkItem turn = next();
+    store.hold();
+    worker.answer(turn, complete(1, "done"));
+    GatedStore.Held end = held();
+    var outcome = worker.finish(activity);
+    assertWaits(outcome);
+    end.store();
+    GatedStore.Held close = held();
+    assertThat(stats().instances().inMemory()).isEqualTo(1);
+    close.store();
+    get(outcome);
+    assertThat(stats().instances().inMemory()).isZero();
+    assertThat(tables.all().get(0).tasks()).isEmpty();
   }
 
   private static OrchestratorAction foreign(String application) {

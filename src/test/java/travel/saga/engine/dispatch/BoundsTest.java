@@ -9,6 +9,8 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.junit.jupiter.api.Test;
 import travel.saga.SettableClock;
+import travel.saga.engine.store.memory.MemoryHistoryStore;
+import travel.saga.engine.store.memory.MemoryTables;
 
 /** The small parts that count, and what they refuse. */
 class BoundsTest {
@@ -70,6 +72,47 @@ class BoundsTest {
     assertThat(tokens.number("6:2")).isEqualTo(Tokens.NONE);
     assertThat(tokens.number("7:two")).isEqualTo(Tokens.NONE);
     assertThat(tokens.number("")).isEqualTo(Tokens.NONE);
+  }
+
+  @Test
+  void anEventOnTheWayToALimitIsCountedWithWhatIsAroundIt() {
+    PayloadLimit limit = new PayloadLimit(10_000);
+    limit.assertAllowed("It", 9_500 - 1_024);
+    assertThatThrownBy(() -> limit.assertAllowed("It", 9_500 - 1_023))
+        .hasMessageContaining("It is too large")
+        .hasMessageContaining("10000 bytes");
+  }
+
+  @Test
+  void numbersGoOnFromThoseThatTheStoreHasSeen() {
+    Numbering numbering = new Numbering(new MemoryHistoryStore(new MemoryTables()));
+    assertThat(numbering.nextRow()).isEqualTo(1);
+    assertThat(numbering.nextRow()).isEqualTo(2);
+    assertThat(numbering.nextSequence()).isEqualTo(1);
+    assertThat(numbering.nextSequence()).isEqualTo(2);
+  }
+
+  @Test
+  void theReasonForAStallIsToldIfItIsKnown() {
+    assertThat(EngineException.stalled("one", null)).hasMessageEndingWith("can go on with it");
+    assertThat(EngineException.stalled("one", "It is large."))
+        .hasMessageEndingWith("can go on with it. It is large.");
+  }
+
+  @Test
+  void pausesGrowWithAnOutageAndEndWithIt() {
+    SettableClock clock = new SettableClock();
+    Outage outage = new Outage(new DrivenLoop(clock).loop());
+    assertThat(outage.pauseMillis()).isEqualTo(1_000);
+    outage.failed();
+    assertThat(outage.pauseMillis()).isEqualTo(1_000);
+    clock.advance(Duration.ofSeconds(5));
+    outage.failed();
+    assertThat(outage.pauseMillis()).isEqualTo(5_000);
+    clock.advance(Duration.ofHours(1));
+    assertThat(outage.pauseMillis()).isEqualTo(30_000);
+    outage.committed();
+    assertThat(outage.pauseMillis()).isEqualTo(1_000);
   }
 
   @Test

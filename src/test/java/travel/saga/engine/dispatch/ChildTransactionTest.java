@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static travel.saga.engine.Actions.child;
 import static travel.saga.engine.Actions.complete;
 import static travel.saga.engine.Actions.end;
-import static travel.saga.engine.dispatch.TestEngine.get;
 
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.ExecutionStartedEvent;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.HistoryEvent;
@@ -18,7 +17,7 @@ import travel.saga.engine.store.Change;
 import travel.saga.engine.store.StoreException;
 
 /** A parent and its child change together or not at all. */
-class ChildTransactionTest extends DispatchTest {
+class ChildTransactionTest extends DrivenTest {
   private static final OrchestratorAction AGAIN =
       end(0, OrchestrationStatus.ORCHESTRATION_STATUS_CONTINUED_AS_NEW, "again");
 
@@ -28,7 +27,7 @@ class ChildTransactionTest extends DispatchTest {
   void tellsTheChildWhoItsParentIs() throws Exception {
     HistoryEvent parent = begun().getOrchestratorRequest().getNewEvents(1);
     get(worker.answer(turn, child(3, "kid")));
-    ExecutionStartedEvent started = started(worker.next());
+    ExecutionStartedEvent started = started(next());
     assertThat(started.getName()).isEqualTo("child");
     assertThat(started.getParentInstance().getTaskScheduledId()).isEqualTo(3);
     assertThat(started.getParentInstance().getName().getValue()).isEqualTo("it");
@@ -41,7 +40,7 @@ class ChildTransactionTest extends DispatchTest {
     begun();
     store.hold();
     var answer = worker.answer(turn, child(0, "kid"));
-    GatedStore.Held creation = store.next();
+    GatedStore.Held creation = held();
     assertThat(kinds(creation))
         .contains(Change.Advance.class, Change.Consume.class, Change.Create.class);
     assertThat(get(engine.find("kid"))).isEmpty();
@@ -56,32 +55,34 @@ class ChildTransactionTest extends DispatchTest {
     begun();
     store.hold();
     var answer = worker.answer(turn, child(0, "kid"));
-    GatedStore.Held creation = store.next();
-    WorkItem unborn = worker.next();
+    GatedStore.Held creation = held();
+    WorkItem unborn = next();
     store.open();
     creation.fail();
     assertThatThrownBy(() -> get(answer)).hasCauseInstanceOf(StoreException.class);
+    pass(1_000); // then it is read again
     get(worker.answer(unborn, complete(0, "never")));
     assertThat(get(engine.find("kid"))).isEmpty();
-    get(worker.answer(worker.next(), child(0, "kid"))); // the parent's turn comes again
-    assertThat(worker.next().getOrchestratorRequest().getInstanceId()).isEqualTo("kid");
+    get(worker.answer(next(), child(0, "kid"))); // the parent's turn comes again
+    assertThat(next().getOrchestratorRequest().getInstanceId()).isEqualTo("kid");
   }
 
   @Test
   void reportsTheEndWithTheTurnThatIsTheEnd() throws Exception {
     begun();
     get(worker.answer(turn, child(0, "kid")));
-    WorkItem kid = worker.next();
+    WorkItem kid = next();
     store.hold();
     var answer = worker.answer(kid, complete(0, "done"));
-    GatedStore.Held end = store.next();
+    GatedStore.Held end = held();
     assertThat(kinds(end)).contains(Change.Advance.class, Change.Receive.class);
-    assertThat(report(worker.next())).isTrue(); // shown, but not to be answered
+    assertThat(report(next())).isTrue(); // shown, but not to be answered
     store.open();
     end.fail();
     assertThatThrownBy(() -> get(answer)).hasCauseInstanceOf(StoreException.class);
-    get(worker.answer(worker.next(), complete(0, "done")));
-    WorkItem parent = worker.next();
+    pass(1_000); // then it is read again
+    get(worker.answer(next(), complete(0, "done")));
+    WorkItem parent = next();
     assertThat(report(parent)).isTrue();
     get(worker.answer(parent, complete(1, "done")));
   }
@@ -90,20 +91,21 @@ class ChildTransactionTest extends DispatchTest {
   void waitsForTheParentsRestartBeforeItDropsTheReport() throws Exception {
     begun();
     get(worker.answer(turn, child(0, "kid")));
-    WorkItem kid = worker.next();
+    WorkItem kid = next();
     get(engine.raise("one", "e", null));
-    WorkItem parent = worker.next();
+    WorkItem parent = next();
     store.hold();
     worker.answer(parent, AGAIN);
-    GatedStore.Held restart = store.next();
-    worker.next(); // the first turn of the generation that will not be
+    GatedStore.Held restart = held();
+    next(); // the first turn of the generation that will not be
     var answer = worker.answer(kid, complete(0, "done"));
     get(engine.find("one"));
     assertThat(answer).isNotDone();
     store.open();
     restart.fail();
+    pass(1_000); // then it is read again
     get(answer);
-    WorkItem again = worker.next();
+    WorkItem again = next();
     assertThat(again.getOrchestratorRequest().getNewEventsList())
         .anyMatch(HistoryEvent::hasSubOrchestrationInstanceCompleted);
   }
@@ -112,13 +114,13 @@ class ChildTransactionTest extends DispatchTest {
   void dropsTheReportToAParentThatHasBegunAnew() throws Exception {
     begun();
     get(worker.answer(turn, child(0, "kid")));
-    WorkItem kid = worker.next();
+    WorkItem kid = next();
     get(engine.raise("one", "e", null));
-    get(worker.answer(worker.next(), AGAIN));
-    get(worker.answer(worker.next())); // the new generation waits
+    get(worker.answer(next(), AGAIN));
+    get(worker.answer(next())); // the new generation waits
     get(worker.answer(kid, complete(0, "done")));
     get(engine.raise("one", "last", null));
-    WorkItem next = worker.next();
+    WorkItem next = next();
     assertThat(next.getOrchestratorRequest().getNewEventsCount()).isEqualTo(2);
   }
 
@@ -126,7 +128,7 @@ class ChildTransactionTest extends DispatchTest {
   void dropsTheReportToAParentThatWasPurged() throws Exception {
     begun();
     get(worker.answer(turn, child(0, "kid")));
-    WorkItem kid = worker.next();
+    WorkItem kid = next();
     get(engine.terminate("one", null, false));
     get(engine.purge("one", false, false));
     get(worker.answer(kid, complete(0, "done")));
@@ -136,45 +138,43 @@ class ChildTransactionTest extends DispatchTest {
 
   @Test
   void readsWhatItDoesNotHaveInMemory() throws Exception {
-    close();
-    open(0);
+    open(withCache(0));
     begun();
     get(worker.answer(turn, child(0, "kid")));
-    WorkItem kid = worker.next();
+    WorkItem kid = next();
     get(worker.answer(kid, complete(0, "done")));
-    WorkItem parent = worker.next();
+    WorkItem parent = next();
     assertThat(report(parent)).isTrue();
     get(worker.answer(parent, child(1, "kid"))); // replaces the one that has ended
-    assertThat(started(worker.next()).getParentInstance().getTaskScheduledId()).isEqualTo(1);
+    assertThat(started(next()).getParentInstance().getTaskScheduledId()).isEqualTo(1);
   }
 
   @Test
   void handsTheTurnOutAgainWhenTheParentCannotBeRead() throws Exception {
-    close();
-    open(0);
+    open(withCache(0));
     begun();
     get(worker.answer(turn, child(0, "kid")));
-    WorkItem kid = worker.next();
+    WorkItem kid = next();
     store.failingLoads.set(1);
     assertThatThrownBy(() -> get(worker.answer(kid, complete(0, "done"))))
         .hasRootCauseInstanceOf(StoreException.class);
-    get(worker.answer(worker.next(), complete(0, "done")));
-    assertThat(report(worker.next())).isTrue();
+    pass(1_000);
+    get(worker.answer(next(), complete(0, "done")));
+    assertThat(report(next())).isTrue();
   }
 
   @Test
   void carriesOutWhatAChildWasToldWhenItIsOpenedAgain() throws Exception {
     begun();
     get(worker.answer(turn, child(0, "kid")));
-    get(worker.answer(worker.next())); // the child waits
+    get(worker.answer(next())); // the child waits
     store.hold();
     var terminating = engine.terminate("one", "enough", true);
-    GatedStore.Held end = store.next();
+    GatedStore.Held end = held();
     assertThat(end.changes().stream().filter(Change.Receive.class::isInstance)).hasSize(1);
     end.store();
     get(terminating);
-    store.next().fail(); // the end of the child
-    close();
+    held().fail(); // the end of the child
     open();
     assertThat(get(engine.awaitCompletion("kid")).payloads().output()).isEqualTo("enough");
   }
@@ -183,12 +183,12 @@ class ChildTransactionTest extends DispatchTest {
   void givesNoTurnToARunThatIsToldToEnd() throws Exception {
     begun();
     get(worker.answer(turn, child(0, "kid")));
-    get(worker.answer(worker.next()));
+    get(worker.answer(next()));
     store.hold();
     var unused = engine.terminate("one", null, true);
-    GatedStore.Held end = store.next();
+    GatedStore.Held end = held();
     var raising = engine.raise("kid", "e", null);
-    GatedStore.Held event = store.next();
+    GatedStore.Held event = held();
     store.open();
     event.store();
     get(raising);
@@ -202,9 +202,9 @@ class ChildTransactionTest extends DispatchTest {
     begun();
     get(worker.answer(turn, child(0, "kid")));
     get(engine.terminate("kid", null, false));
-    WorkItem parent = worker.next();
+    WorkItem parent = next();
     if (parent.getOrchestratorRequest().getInstanceId().equals("kid")) {
-      parent = worker.next(); // behind the child's first turn, which is too late
+      parent = next(); // behind the child's first turn, which is too late
     }
     assertThat(parent.getOrchestratorRequest().getNewEvents(1).hasSubOrchestrationInstanceFailed())
         .isTrue();
@@ -214,7 +214,7 @@ class ChildTransactionTest extends DispatchTest {
   void failsTheSecondOfTwoChildrenWithOneId() throws Exception {
     begun();
     get(worker.answer(turn, child(0, "kid"), child(1, "kid")));
-    List<WorkItem> items = List.of(worker.next(), worker.next());
+    List<WorkItem> items = List.of(next(), next());
     assertThat(items)
         .anyMatch(item -> item.getOrchestratorRequest().getInstanceId().equals("kid"))
         .anySatisfy(
@@ -231,23 +231,23 @@ class ChildTransactionTest extends DispatchTest {
   void tellsAParentNothingOfTheChildOfAnEarlierRunUnderItsId() throws Exception {
     begun();
     get(worker.answer(turn, child(0, "kid")));
-    WorkItem kid = worker.next();
+    WorkItem kid = next();
     get(engine.terminate("one", null, false));
     begun();
     get(worker.answer(turn, child(0, "kid"))); // which fails
-    WorkItem parent = worker.next();
+    WorkItem parent = next();
     assertThat(parent.getOrchestratorRequest().getNewEvents(1).hasSubOrchestrationInstanceFailed())
         .isTrue();
     get(worker.answer(kid, complete(0, "done"))); // for nobody, also while that is being told
     get(engine.raise("one", "e", null));
     get(worker.answer(parent));
-    assertThat(worker.next().getOrchestratorRequest().getNewEventsList().subList(1, 2))
+    assertThat(next().getOrchestratorRequest().getNewEventsList().subList(1, 2))
         .allMatch(HistoryEvent::hasEventRaised);
   }
 
   private WorkItem begun() throws InterruptedException {
-    var unused = engine.start(TestEngine.request("one"));
-    turn = worker.next();
+    var unused = engine.start(request("one"));
+    turn = next();
     return turn;
   }
 

@@ -55,6 +55,7 @@ class ChildrenTest extends DrivenTest {
 
   @Test
   void tellsTheParentOfAChildThatFailsFromTheEnginesSide() throws Exception {
+    open(withCache(0));
     get(worker.answer(begin("one"), child(0, "kid")));
     OrchestratorAction sends =
         OrchestratorAction.newBuilder()
@@ -243,13 +244,16 @@ class ChildrenTest extends DrivenTest {
     get(worker.answer(next(), child(0, "grandchild")));
     get(worker.answer(next()));
     assertThat(stats().instances().inMemory()).isZero();
+    store.hold();
     var ending = engine.terminate("one", null, true);
-    driven.burst(); // reads the run
-    driven.burst(); // reads the child
-    driven.burst();
-    store.failingLoads.set(1);
+    GatedStore.Held end = held();
+    store.open();
+    store.failingLoads.set(1); // of what is below the child
+    end.store();
     get(ending);
-    pass(2_000);
+    pass(999);
+    assertThat(instanceIsActive("kid")).isTrue();
+    pass(1);
     assertThat(instanceIsActive("kid")).isFalse();
     assertThat(instanceIsActive("grandchild")).isFalse();
   }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static travel.saga.engine.Actions.activity;
 import static travel.saga.engine.Actions.complete;
 import static travel.saga.engine.Actions.timer;
-import static travel.saga.engine.dispatch.TestEngine.get;
 
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.CreateInstanceRequest;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.HistoryEvent;
@@ -95,9 +94,9 @@ class ClockSetBackTest {
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void startsWhatIsForLaterAtItsTimeOfDay(boolean whileDown) throws Exception {
-    get(
+    engine.get(
         started(
-            TestEngine.request("one").toBuilder()
+            DrivenTest.request("one").toBuilder()
                 .setScheduledStartTimestamp(
                     Events.timestamp(engine.clock.instant().plus(TEN_MINUTES)))));
     setBack(whileDown);
@@ -105,6 +104,19 @@ class ClockSetBackTest {
     assertThat(worker.hasNone()).isTrue();
     engine.pass(MILLI);
     answer(worker.next(), complete(0, "done"));
+  }
+
+  @Test
+  void givesEventsLaterTimesThanThoseThatWaitedWhileItWasDown() throws Exception {
+    answer(begun("one"));
+    engine.calls().disconnected(worker);
+    engine.pass(TEN_MINUTES);
+    engine.get(engine.calls().raise("one", "first", null));
+    setBack(true);
+    WorkItem first = worker.next();
+    answer(first);
+    engine.get(engine.calls().raise("one", "second", null));
+    assertThat(timeOfEvent(worker.next())).isAfter(timeOfEvent(first));
   }
 
   @Test
@@ -136,7 +148,7 @@ class ClockSetBackTest {
   }
 
   private WorkItem begun(String id) throws InterruptedException {
-    var unused = started(TestEngine.request(id).toBuilder());
+    var unused = started(DrivenTest.request(id).toBuilder());
     return worker.next();
   }
 
@@ -147,15 +159,11 @@ class ClockSetBackTest {
   }
 
   private void answer(WorkItem turn, OrchestratorAction... actions) {
-    var answer = worker.answer(turn, actions);
-    engine.run();
-    get(answer);
+    engine.get(worker.answer(turn, actions));
   }
 
   private boolean found(String id) {
-    var found = engine.calls().find(id);
-    engine.run();
-    return get(found).isPresent();
+    return engine.get(engine.calls().find(id)).isPresent();
   }
 
   private Instant turnTimeIn(Duration time) {
@@ -164,6 +172,10 @@ class ClockSetBackTest {
 
   private static Instant time(WorkItem turn) {
     return Events.instant(turn.getOrchestratorRequest().getNewEvents(0).getTimestamp());
+  }
+
+  private static Instant timeOfEvent(WorkItem turn) {
+    return Events.instant(turn.getOrchestratorRequest().getNewEvents(1).getTimestamp());
   }
 
   private static long firedTimers(WorkItem turn) {

@@ -1,6 +1,9 @@
 package travel.saga.engine.dispatch;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import travel.saga.SettableClock;
 import travel.saga.engine.store.memory.MemoryHistoryStore;
 import travel.saga.engine.store.memory.MemoryTables;
@@ -10,6 +13,8 @@ import travel.saga.engine.store.memory.MemoryTables;
  * told to; it can die and be started again.
  */
 final class DrivenEngine {
+  private static final int MOST_BURSTS = 10_000;
+
   final SettableClock clock = new SettableClock();
   private final MemoryTables tables = new MemoryTables();
   private final DispatchSettings settings;
@@ -49,9 +54,17 @@ final class DrivenEngine {
 
   /** Until there is nothing to do at this moment. */
   void run() {
-    do {
+    loop.burst();
+    for (int i = 0; loop.hasWork(); i++) {
+      assertThat(i).as("bursts").isLessThan(MOST_BURSTS);
       loop.burst();
-    } while (loop.hasWork());
+    }
+  }
+
+  <T> T get(CompletableFuture<T> future) {
+    run();
+    assertThat(future).isDone();
+    return future.join();
   }
 
   /** Time passes, from one alarm to the next. */

@@ -2,11 +2,11 @@ package travel.saga.engine.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dapr.durabletask.implementation.protobuf.OrchestratorService.CreateInstanceRequest;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.HistoryEvent;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.WorkItem;
 import java.time.Duration;
 import java.util.List;
-import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -126,15 +126,12 @@ abstract class DrivenTest {
   }
 
   /** The next item of the worker. */
-  final WorkItem next() throws InterruptedException {
+  final WorkItem next() {
     return next(worker);
   }
 
-  final WorkItem next(TestWorker of) throws InterruptedException {
+  final WorkItem next(TestWorker of) {
     settle();
-    if (of.hasNone()) {
-      throw new NoSuchElementException("no work item came");
-    }
     return of.next();
   }
 
@@ -143,9 +140,25 @@ abstract class DrivenTest {
     assertThat(worker.hasNone()).as("no work").isTrue();
   }
 
+  /** What is to be stored next, and is held back. */
+  final GatedStore.Held held() {
+    settle();
+    return store.held();
+  }
+
+  /** The ids that callers wait for. */
+  final int awaitedIds() {
+    settle();
+    return engine.awaitedIds();
+  }
+
+  static CreateInstanceRequest request(String id) {
+    return CreateInstanceRequest.newBuilder().setInstanceId(id).setName("it").build();
+  }
+
   /** Starts a run; its first turn. */
-  final WorkItem begin(String id) throws InterruptedException {
-    var unused = engine.start(TestEngine.request(id));
+  final WorkItem begin(String id) {
+    var unused = engine.start(request(id));
     return next();
   }
 

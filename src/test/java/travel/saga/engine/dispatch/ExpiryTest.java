@@ -121,7 +121,7 @@ class ExpiryTest extends DrivenTest {
     run("one");
     pass(DAY.minus(MILLI));
     store.hold();
-    var unused = engine.start(TestEngine.request("one"));
+    var unused = engine.start(request("one"));
     settle();
     GatedStore.Held anew = store.held();
     pass(MILLI);
@@ -150,6 +150,18 @@ class ExpiryTest extends DrivenTest {
     purge.store();
     settle();
     assertThat(tables.all()).isEmpty();
+  }
+
+  @Test
+  void looksForNothingThatIsGone() throws Exception {
+    run("one");
+    get(worker.answer(begin("two"), FAILED));
+    get(engine.purge("one", false, false));
+    pass(HOUR);
+    assertThat(tables.all()).isEmpty();
+    store.failingSweeps.set(1);
+    pass(DAY);
+    assertThat(store.failingSweeps).hasValue(1);
   }
 
   private void run(String id) throws Exception {

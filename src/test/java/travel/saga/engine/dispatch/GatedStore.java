@@ -1,11 +1,10 @@
 package travel.saga.engine.dispatch;
 
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.BlockingQueue;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import travel.saga.engine.history.Instance;
@@ -19,12 +18,12 @@ import travel.saga.engine.store.StoredRun;
 final class GatedStore implements HistoryStore {
   private final HistoryStore store;
   private final Loop loop;
-  private final BlockingQueue<Held> held = new LinkedBlockingQueue<>();
+  private final Queue<Held> held = new ArrayDeque<>();
   final AtomicInteger failingLoads = new AtomicInteger();
   final AtomicInteger failingFinds = new AtomicInteger();
   final AtomicInteger failingSweeps = new AtomicInteger();
-  volatile boolean saturated;
-  private volatile boolean holding;
+  boolean saturated;
+  private boolean holding;
 
   GatedStore(HistoryStore store, Loop loop) {
     this.store = store;
@@ -40,15 +39,7 @@ final class GatedStore implements HistoryStore {
     holding = false;
   }
 
-  Held next() throws InterruptedException {
-    Held next = held.poll(8, TimeUnit.SECONDS);
-    if (next == null) {
-      throw new AssertionError("nothing was to be stored");
-    }
-    return next;
-  }
-
-  /** As {@link #next}, of what is there already. */
+  /** The oldest of what is held back. */
   Held held() {
     return held.remove();
   }

@@ -1,6 +1,7 @@
 package travel.saga.engine.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.time.Clock;
 import java.time.Instant;
@@ -18,7 +19,9 @@ class LoopTest {
   private static final long NOW = 1_000;
   private static final long LATER = 1_000_000;
 
-  private final Loop loop = new Loop(Clock.fixed(Instant.ofEpochMilli(NOW), ZoneOffset.UTC));
+  private final Clock clock = Clock.fixed(Instant.ofEpochMilli(NOW), ZoneOffset.UTC);
+  private final List<Thread> threads = new ArrayList<>();
+  private final Loop loop = loop(clock);
   private final List<String> done = new ArrayList<>();
 
   @BeforeEach
@@ -57,6 +60,55 @@ class LoopTest {
               return loop.alarms();
             });
     assertThat(kept).isLessThan(1_000);
+  }
+
+  @Test
+  void sleepsUntilSomethingIsHandedOver() {
+    await().until(() -> threads.get(0).getState() == Thread.State.TIMED_WAITING);
+    assertThat(on(Thread::currentThread)).isSameAs(threads.get(0));
+    assertThat(threads.get(0).isDaemon()).isTrue();
+  }
+
+  @Test
+  void wakesUpForAnAlarm() {
+    try (Loop other = loop(Clock.systemUTC())) {
+      CompletableFuture<Boolean> rung = new CompletableFuture<>();
+      other.start(() -> {});
+      other.execute(() -> other.after(50, () -> rung.complete(true)));
+      assertThat(rung.orTimeout(8, TimeUnit.SECONDS).join()).isTrue();
+    }
+  }
+
+  @Test
+  void waitsForWhatItIsAtWhenItIsClosed() {
+    Thread closing = Thread.currentThread();
+    loop.execute(
+        () -> {
+          while (closing.getState() == Thread.State.RUNNABLE) {
+            Thread.onSpinWait();
+          }
+          done.add("task");
+        });
+    loop.close();
+    assertThat(done).containsExactly("task");
+  }
+
+  @Test
+  void remembersThatItWasInterruptedWhenItWasClosed() {
+    Thread.currentThread().interrupt();
+    loop.close();
+    assertThat(Thread.interrupted()).isTrue();
+  }
+
+  private Loop loop(Clock clock) {
+    return new Loop(
+        new SteadyClock(clock, System::nanoTime),
+        task -> {
+          Thread thread = new Thread(task);
+          thread.setDaemon(false); // whatever the thread is that makes it
+          threads.add(thread);
+          return thread;
+        });
   }
 
   private <T> T on(Supplier<T> step) {

@@ -50,7 +50,7 @@ class ManyTimersTest {
   void letsOtherWorkIntoTheirMidst() throws Exception {
     setAll();
     engine.pass(HOUR);
-    var unused = engine.calls().start(TestEngine.request("another"));
+    var unused = engine.calls().start(DrivenTest.request("another"));
     engine.run();
     int before = 0;
     WorkItem turn = worker.next();
@@ -79,7 +79,7 @@ class ManyTimersTest {
   private void setAll() throws InterruptedException {
     Instant due = engine.clock.instant().plus(HOUR);
     for (int i = 0; i < TIMERS; i++) {
-      var starting = engine.calls().start(TestEngine.request("run-" + i));
+      var starting = engine.calls().start(DrivenTest.request("run-" + i));
       engine.run();
       var answer = worker.answer(worker.next(), timer(0, due));
       engine.run();

@@ -120,6 +120,20 @@ class RestartsTest extends DrivenTest {
     assertThat(news(next())).hasSize(2);
   }
 
+  @Test
+  void isSuspendedAndGoesOnInTheNewRun() throws Exception {
+    get(worker.answer(begin("one")));
+    var suspending = engine.suspend("one", null);
+    get(worker.answer(next(), AGAIN));
+    assertWaits(suspending);
+    get(worker.answer(next()));
+    get(suspending);
+    var resuming = engine.resume("one", null);
+    assertWaits(resuming);
+    get(worker.answer(next(), complete(0, "done")));
+    get(resuming);
+  }
+
   /** A turn that shows all of these words. */
   private WorkItem shown(String id, List<String> words) throws Exception {
     disconnect(worker);
@@ -165,8 +179,7 @@ class RestartsTest extends DrivenTest {
   }
 
   private WorkItem beginWithInput(String id, String input) throws Exception {
-    var unused =
-        engine.start(TestEngine.request(id).toBuilder().setInput(StringValue.of(input)).build());
+    var unused = engine.start(request(id).toBuilder().setInput(StringValue.of(input)).build());
     return next();
   }
 }

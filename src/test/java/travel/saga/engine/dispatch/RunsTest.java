@@ -22,6 +22,7 @@ import travel.saga.engine.store.memory.MemoryTables;
 
 /** Runs in a memory that has room for none that nobody uses. */
 class RunsTest {
+  private static final int ROOM_FOR_ONE = 400;
   private static final Expiring ONE = new Expiring("one", 1, 1, 7, Instant.EPOCH);
 
   private final MemoryHistoryStore store = new MemoryHistoryStore(new MemoryTables());
@@ -30,6 +31,10 @@ class RunsTest {
 
   @BeforeEach
   void storeOne() {
+    store.commit(List.of(new Change.Create(instance(1, "one")))).join();
+  }
+
+  private static Instance instance(long row, String id) {
     Progress progress =
         new Progress(
             OrchestrationStatus.ORCHESTRATION_STATUS_COMPLETED,
@@ -37,10 +42,8 @@ class RunsTest {
             Instant.EPOCH,
             Instant.EPOCH,
             null);
-    Instance one =
-        new Instance(
-            new Identity(1, "one", 1, "e", "it"), progress, Payloads.of(null), Extent.none(0));
-    store.commit(List.of(new Change.Create(one))).join();
+    return new Instance(
+        new Identity(row, id, 1, "e", "it"), progress, Payloads.of(null), Extent.none(0));
   }
 
   @Test
@@ -97,11 +100,61 @@ class RunsTest {
     var asked = slow.with("one");
     driven.burst();
     assertThat(asked).isNotDone();
-    held.next().store();
+    held.held().store();
     driven.burst();
     driven.burst();
     assertThat(purged.join()).isTrue();
     assertThat(asked.join()).isEmpty();
+  }
+
+  @Test
+  void answersWhoWaitsForARunWhosePurgeIsOnItsWayToTheStore() {
+    GatedStore held = new GatedStore(store, driven.loop());
+    held.hold();
+    Runs slow = new Runs(driven.loop(), held, 0);
+    var first = slow.with("one");
+    var second = slow.with("one");
+    var purged = first.thenCompose(found -> slow.purge(found.orElseThrow()));
+    driven.burst();
+    assertThat(second).isNotDone();
+    held.held().store();
+    driven.burst();
+    driven.burst();
+    assertThat(purged).isCompleted();
+    assertThat(second.join()).isEmpty();
+  }
+
+  @Test
+  void purgesWhatIsDueAndInMemoryUnlessItHasBegunAnew() {
+    var found = runs.with("one");
+    var used = found.thenAccept(run -> runs.pin(run.orElseThrow()));
+    driven.burst();
+    assertThat(used).isCompleted();
+    assertThat(runs.purge(new Expiring("one", 1, 2, 7, Instant.EPOCH)).join()).isFalse();
+    assertThat(store.find("one").join()).isPresent();
+    assertThat(runs.purge(ONE).join()).isTrue();
+    assertThat(store.find("one").join()).isEmpty();
+  }
+
+  @Test
+  void keepsWhatIsOnItsWayToTheStoreInMemory() {
+    GatedStore held = new GatedStore(store, driven.loop());
+    Runs cached = new Runs(driven.loop(), held, ROOM_FOR_ONE);
+    var one = cached.with("one");
+    driven.burst();
+    held.hold();
+    LiveRun run = one.join().orElseThrow();
+    var commit = cached.commit(run, List.of(new Change.DropTasks(run.row())));
+    held.open();
+    store.commit(List.of(new Change.Create(instance(2, "two")))).join();
+    var two = cached.with("two");
+    driven.burst();
+    assertThat(two.join()).isPresent();
+    assertThat(cached.inMemory("one")).isSameAs(run);
+    held.held().store();
+    driven.burst();
+    assertThat(commit).isCompleted();
+    assertThat(cached.inMemory("two")).isNull();
   }
 
   private void use(LiveRun run) {

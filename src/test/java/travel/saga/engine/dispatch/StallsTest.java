@@ -100,7 +100,7 @@ class StallsTest extends DrivenTest {
     for (int half = 0; half < 2; half++) {
       get(engine.raise("one", "e", "x".repeat(LIMIT / 2)));
     }
-    var unused = engine.start(TestEngine.request("two"));
+    var unused = engine.start(request("two"));
     worker = connect();
     assertThat(id(next())).isEqualTo("two");
     assertThat(instance("one").progress().isStalled()).isTrue();
@@ -131,6 +131,16 @@ class StallsTest extends DrivenTest {
         next().getOrchestratorRequest().getNewEvents(1).getTaskFailed().getFailureDetails();
     assertThat(failure.getErrorType()).isEqualTo("PayloadTooLarge");
     assertThat(failure.getErrorMessage()).contains("10000 bytes");
+  }
+
+  @Test
+  void refusesWhatWouldStallARunByItself() throws Exception {
+    get(worker.answer(begin("one")));
+    String large = "x".repeat(LIMIT);
+    assertThat(refusal(engine.raise("one", "e", large))).isEqualTo(EngineException.Reason.INVALID);
+    var start = request("two").toBuilder().setInput(StringValue.of(large)).build();
+    assertThat(refusal(engine.start(start))).isEqualTo(EngineException.Reason.INVALID);
+    assertThat(get(engine.find("two"))).isEmpty();
   }
 
   private HistoryEvent last(String id) {

@@ -3,7 +3,6 @@ package travel.saga.engine.dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static travel.saga.engine.Actions.activity;
 import static travel.saga.engine.Actions.complete;
-import static travel.saga.engine.dispatch.TestEngine.request;
 
 import com.google.protobuf.StringValue;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.CreateInstanceRequest;
@@ -12,9 +11,11 @@ import io.dapr.durabletask.implementation.protobuf.OrchestratorService.TraceCont
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.WorkItem;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import travel.saga.engine.history.Events;
 import travel.saga.engine.history.Instance;
+import travel.saga.engine.store.HistoryStore.Listed;
 
 /** How runs begin, and what their callers are told when. */
 class StartsTest extends DrivenTest {
@@ -238,6 +239,28 @@ class StartsTest extends DrivenTest {
     get(worker.answer(first, complete(0, "done")));
     clock.advance(Duration.ofHours(-1));
     assertThat(millis(begin("one"))).isEqualTo(millis(first) + 1);
+  }
+
+  @Test
+  void listsTheIdsInTheOrderOfTheirCreation() throws Exception {
+    for (String id : List.of("b", "a", "c")) {
+      get(worker.answer(begin(id)));
+    }
+    var first = get(engine.list(0, 2));
+    assertThat(first).extracting(Listed::instanceId).containsExactly("b", "a");
+    assertThat(get(engine.list(first.get(1).row(), 2)))
+        .extracting(Listed::instanceId)
+        .containsExactly("c");
+  }
+
+  @Test
+  void takesNoOutcomeForTheRunThatItReplaces() throws Exception {
+    get(worker.answer(begin("one"), activity(0, "a"), complete(1, "done")));
+    WorkItem old = next();
+    get(worker.answer(begin("one")));
+    get(worker.finish(old));
+    assertNoWork();
+    assertThat(stats().activities().completed()).isZero();
   }
 
   private CreateInstanceRequest in(long millis) {

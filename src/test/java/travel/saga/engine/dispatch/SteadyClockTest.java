@@ -22,6 +22,8 @@ class SteadyClockTest {
 
   @Test
   void goesOnEvenlyWhereTheClockIsSetBack() {
+    clock.advance(HOUR);
+    long start = steady.millis();
     clock.setBack(HOUR);
     assertThat(steady.millis()).isEqualTo(start);
     clock.advance(MINUTE);
@@ -34,12 +36,18 @@ class SteadyClockTest {
 
   @Test
   void followsTheClockAgainOnceThatIsSetRight() {
+    clock.advance(HOUR);
+    long start = steady.millis();
     clock.setBack(HOUR);
     clock.advance(MINUTE);
     steady.millis();
     clock.setBack(HOUR.negated());
     clock.advance(MINUTE);
     assertThat(steady.millis()).isEqualTo(clock.millis()).isEqualTo(start + 2 * MINUTE.toMillis());
+    clock.setBack(HOUR);
+    steady.millis();
+    clock.setBack(HOUR.plus(MINUTE).negated());
+    assertThat(steady.millis()).isEqualTo(clock.millis()).isEqualTo(start + 3 * MINUTE.toMillis());
   }
 
   @Test

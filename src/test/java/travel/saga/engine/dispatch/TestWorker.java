@@ -6,25 +6,24 @@ import io.dapr.durabletask.implementation.protobuf.OrchestratorService.HistoryEv
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.OrchestratorAction;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.OrchestratorResponse;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.WorkItem;
+import java.util.ArrayDeque;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 
 /** A worker whose items the test takes and answers. */
 final class TestWorker implements WorkerStream {
   private final WorkflowEngine engine;
-  private final BlockingQueue<WorkItem> items = new LinkedBlockingQueue<>();
-  volatile boolean broken;
-  volatile boolean ended;
+  private final Queue<WorkItem> items = new ArrayDeque<>();
+  boolean broken;
+  boolean ended;
 
   TestWorker(WorkflowEngine engine) {
     this.engine = engine;
   }
 
-  WorkItem next() throws InterruptedException {
-    WorkItem item = items.poll(8, TimeUnit.SECONDS);
+  WorkItem next() {
+    WorkItem item = items.poll();
     if (item == null) {
       throw new AssertionError("no work item came");
     }

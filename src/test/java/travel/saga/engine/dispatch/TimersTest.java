@@ -10,6 +10,7 @@ import io.dapr.durabletask.implementation.protobuf.OrchestratorService.HistoryEv
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.OrchestrationStatus;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.OrchestratorAction;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.WorkItem;
+import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import travel.saga.engine.history.Events;
@@ -142,7 +143,8 @@ class TimersTest extends DrivenTest {
   @Test
   void keepsNoAlarmsOfRunsThatHaveEnded() throws Exception {
     for (int i = 0; i < 300; i++) {
-      get(worker.answer(begin("run-" + i), inSeconds(0, 900)));
+      get(worker.answer(begin("run-" + i), inSeconds(0, 900), timer(1, clock.instant())));
+      get(worker.answer(next())); // the second has fired
       get(engine.terminate("run-" + i, null, false));
     }
     assertThat(driven.loop().alarms()).isLessThan(300);
@@ -167,6 +169,87 @@ class TimersTest extends DrivenTest {
     pass(60_000);
     assertThat(get(engine.history("one")).stream().filter(event -> event.hasTimerFired()))
         .hasSize(1);
+  }
+
+  @Test
+  void firesOnceMoreWhenItCouldNotBeStored() throws Exception {
+    get(worker.answer(begin("one"), inSeconds(0, 10)));
+    store.hold();
+    pass(10_000);
+    assertThat(news(next())).contains(EventTypeCase.TIMERFIRED);
+    store.open();
+    store.held().fail();
+    pass(999);
+    assertNoWork();
+    pass(1);
+    WorkItem again = next();
+    assertThat(news(again)).contains(EventTypeCase.TIMERFIRED);
+    get(worker.answer(again, complete(1, "done")));
+  }
+
+  @Test
+  void firesBesideWhatWaitsForAWorker() throws Exception {
+    get(worker.answer(begin("one"), inSeconds(3, 10), inSeconds(4, 11)));
+    disconnect(worker);
+    get(engine.raise("one", "e", null));
+    pass(11_000);
+    worker = connect();
+    assertThat(news(next()))
+        .containsExactly(
+            EventTypeCase.ORCHESTRATORSTARTED,
+            EventTypeCase.EVENTRAISED,
+            EventTypeCase.TIMERFIRED,
+            EventTypeCase.TIMERFIRED);
+  }
+
+  @Test
+  void keepsOneAlarmHoweverOftenItsRunIsRead() throws Exception {
+    open(withCache(0));
+    get(worker.answer(begin("one"), inSeconds(0, 900)));
+    for (int i = 0; i < 600; i++) {
+      get(engine.raise("one", "e", null));
+      get(worker.answer(next()));
+    }
+    assertThat(driven.loop().alarms()).isLessThan(600);
+  }
+
+  @Test
+  void firesAFewAtATimeAsTheStoreAndWorkersKeepUp() throws Exception {
+    for (int i = 0; i < 600; i++) {
+      get(worker.answer(begin("run-" + i), inSeconds(0, 10)));
+    }
+    disconnect(worker);
+    store.hold();
+    pass(10_000);
+    for (int i = 0; i < 256; i++) {
+      store.held().store();
+    }
+    assertThat(store.holdsNone()).isTrue();
+    settle();
+    assertThat(store.holdsNone()).as("nobody takes those that have fired").isTrue();
+    assertThat(stats().turns().waiting()).isEqualTo(256);
+    store.open();
+    worker = connect();
+    for (int i = 0; i < 600; i++) {
+      get(worker.answer(next(), complete(1, "done")));
+    }
+    assertThat(stats().instances().ended()).isEqualTo(600);
+  }
+
+  @Test
+  void readsAFewRunsAtATime() throws Exception {
+    open(withCache(0));
+    for (int i = 0; i < 600; i++) {
+      get(worker.answer(begin("run-" + i), inSeconds(0, 10)));
+    }
+    clock.advance(Duration.ofSeconds(10));
+    store.failingLoads.set(600);
+    driven.burst();
+    assertThat(store.failingLoads).hasValue(600 - 256);
+    pass(1_000); // each is tried again
+    for (int i = 0; i < 600; i++) {
+      get(worker.answer(next(), complete(1, "done")));
+    }
   }
 
   private OrchestratorAction inSeconds(int id, long seconds) {

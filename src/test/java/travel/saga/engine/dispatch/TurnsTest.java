@@ -35,7 +35,7 @@ class TurnsTest extends DrivenTest {
   void handsTurnsOutInTheOrderTheyBecameReady() throws Exception {
     disconnect(worker);
     for (String id : List.of("one", "two", "three")) {
-      var unused = engine.start(TestEngine.request(id));
+      var unused = engine.start(request(id));
     }
     worker = connect();
     assertThat(List.of(id(next()), id(next()), id(next()))).containsExactly("one", "two", "three");
@@ -56,7 +56,7 @@ class TurnsTest extends DrivenTest {
     open(new DispatchSettings(2, 1, Duration.ofMinutes(1), Duration.ofMinutes(1), 1_000_000));
     WorkItem one = begin("one");
     begin("two");
-    var unused = engine.start(TestEngine.request("three"));
+    var unused = engine.start(request("three"));
     assertNoWork();
     assertThat(stats().turns()).isEqualTo(new DispatchStats.Work(2, 0, 0, 1, 2));
     get(worker.answer(one));
@@ -100,7 +100,7 @@ class TurnsTest extends DrivenTest {
   void putsWhatAWorkerHeldBeforeWhatHasNotBeenTried() throws Exception {
     open(new DispatchSettings(1, 1, Duration.ofMinutes(1), Duration.ofMinutes(1), 1_000_000));
     WorkItem old = begin("one");
-    var unused = engine.start(TestEngine.request("two"));
+    var unused = engine.start(request("two"));
     settle();
     disconnect(worker);
     worker = connect();
@@ -252,6 +252,17 @@ class TurnsTest extends DrivenTest {
     assertThat(instance("one").payloads().customStatus()).isEqualTo("half");
     get(engine.terminate("one", null, false));
     assertThat(instance("one").payloads().customStatus()).isEqualTo("half");
+  }
+
+  @Test
+  void dropsWhatCameDuringTheTurnThatIsTheLast() throws Exception {
+    open(withCache(0));
+    WorkItem turn = begin("one");
+    get(engine.raise("one", "late", null));
+    get(worker.answer(turn, complete(0, "done")));
+    assertNoWork();
+    assertThat(tables.all().get(0).inbox()).isEmpty();
+    assertThat(stats().instances().inMemory()).isZero();
   }
 
   private static OrchestratorResponse.Builder response(String id, String token) {

@@ -3,7 +3,6 @@ package travel.saga.engine.dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static travel.saga.engine.Actions.activity;
 import static travel.saga.engine.Actions.complete;
-import static travel.saga.engine.dispatch.TestEngine.get;
 
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.OrchestrationStatus;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.WorkItem;
@@ -62,28 +61,28 @@ class UnansweredTest {
     WorkItem first = begun("one");
     engine.pass(WATCHDOG.multipliedBy(2));
     WorkItem second = worker.next();
-    get(driven(worker.answer(first, complete(0, "late"))));
+    engine.get(worker.answer(first, complete(0, "late")));
     assertThat(find("one").progress().isTerminal()).isFalse();
-    get(driven(worker.answer(second, complete(0, "done"))));
+    engine.get(worker.answer(second, complete(0, "done")));
     assertThat(find("one").payloads().output()).isEqualTo("done");
   }
 
   /** An activity has no time limit here: it may take days, and its caller sets what it may take. */
   @Test
   void waitsForAnActivityHoweverLongItTakesAndGoesOnWithOthers() throws Exception {
-    get(driven(worker.answer(begun("one"), activity(0, "a"))));
+    engine.get(worker.answer(begun("one"), activity(0, "a")));
     WorkItem slow = worker.next();
     engine.pass(DAY.multipliedBy(3));
     assertThat(worker.hasNone()).isTrue();
-    get(driven(worker.answer(begun("two"), complete(0, "done"))));
-    get(driven(worker.finish(slow)));
-    get(driven(worker.answer(worker.next(), complete(1, "done"))));
+    engine.get(worker.answer(begun("two"), complete(0, "done")));
+    engine.get(worker.finish(slow));
+    engine.get(worker.answer(worker.next(), complete(1, "done")));
     assertThat(find("one").payloads().output()).isEqualTo("done");
   }
 
   @Test
   void handsWhatAWorkerThatVanishedHeldToTheNextAtOnce() throws Exception {
-    get(driven(worker.answer(begun("one"), activity(0, "a"))));
+    engine.get(worker.answer(begun("one"), activity(0, "a")));
     WorkItem task = worker.next();
     WorkItem turn = begun("two");
     engine.calls().disconnected(worker);
@@ -96,7 +95,7 @@ class UnansweredTest {
                     .getTaskExecutionId()
                     .equals(task.getActivityRequest().getTaskExecutionId()))
         .anyMatch(item -> item.getOrchestratorRequest().getInstanceId().equals("two"));
-    get(driven(worker.answer(turn, complete(0, "late"))));
+    engine.get(worker.answer(turn, complete(0, "late")));
     assertThat(find("two").progress().isTerminal()).isFalse();
     engine.pass(DAY); // the one that is held back by a silent worker fails; none is lost
     assertThat(find("one").progress().isTerminal()).isFalse();
@@ -110,27 +109,22 @@ class UnansweredTest {
     engine.pass(DAY);
     assertThat(find("one").progress().isTerminal()).isFalse();
     TestWorker other = engine.connect();
-    get(driven(other.answer(other.next(), complete(0, "done"))));
+    engine.get(other.answer(other.next(), complete(0, "done")));
     assertThat(find("one").payloads().output()).isEqualTo("done");
   }
 
   private WorkItem begun(String id) throws InterruptedException {
-    var unused = engine.calls().start(TestEngine.request(id));
+    var unused = engine.calls().start(DrivenTest.request(id));
     engine.run();
     return worker.next();
   }
 
   private void answer(WorkItem turn, int round) throws InterruptedException {
-    get(driven(worker.answer(turn, activity(round, "a"))));
-    get(driven(worker.finish(worker.next())));
+    engine.get(worker.answer(turn, activity(round, "a")));
+    engine.get(worker.finish(worker.next()));
   }
 
   private Instance find(String id) {
-    return get(driven(engine.calls().find(id))).orElseThrow();
-  }
-
-  private <T> T driven(T future) {
-    engine.run();
-    return future;
+    return engine.get(engine.calls().find(id)).orElseThrow();
   }
 }

@@ -1,23 +1,19 @@
 package travel.saga.engine.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static travel.saga.engine.Actions.complete;
 import static travel.saga.engine.Actions.timer;
-import static travel.saga.engine.dispatch.TestEngine.get;
-import static travel.saga.engine.dispatch.TestEngine.request;
 
-import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of those who wait, and what is left of what they waited for. */
-class WaitingTest extends DispatchTest {
+class WaitingTest extends DrivenTest {
   @Test
   void forgetsCallersThatGiveUp() throws Exception {
     var starting = engine.start(request("one"));
-    get(worker.answer(worker.next(), timer(0, Instant.now().plusSeconds(900))));
+    get(worker.answer(next(), timer(0, clock.instant().plusSeconds(900))));
     get(starting);
     List<CompletableFuture<?>> callers =
         List.of(
@@ -25,31 +21,29 @@ class WaitingTest extends DispatchTest {
             engine.awaitCompletion("one"),
             engine.suspend("one", null),
             engine.start(request("two")));
-    get(engine.raise("two", "e", null)); // stored behind the others, who wait from then on
-    assertThat(running.onLoop(engine::awaitedIds)).isEqualTo(3);
+    assertThat(awaitedIds()).isEqualTo(3);
     callers.forEach(caller -> caller.cancel(false));
-    assertThat(running.onLoop(() -> true)).isTrue(); // behind it, the cancellations are seen
-    assertThat(running.onLoop(engine::awaitedIds)).isZero();
+    assertThat(awaitedIds()).isZero();
   }
 
   @Test
   void keepsNoAlarmsForRunsThatHaveEnded() throws Exception {
     for (int i = 0; i < 400; i++) {
       var starting = engine.start(request("run-" + i));
-      get(worker.answer(worker.next(), timer(0, Instant.now().plusSeconds(900))));
+      get(worker.answer(next(), timer(0, clock.instant().plusSeconds(900))));
       get(starting);
       get(engine.terminate("run-" + i, null, false));
     }
-    assertThat(running.onLoop(running.loop::alarms)).isLessThan(400);
+    assertThat(driven.loop().alarms()).isLessThan(400);
   }
 
   @Test
   void turnsAwayWhoWaitsAndWhoComesWhenItIsStopped() throws Exception {
     var starting = engine.start(request("one"));
-    var turn = worker.next();
+    var turn = next();
     store.hold();
     var beingStored = engine.start(request("two"));
-    GatedStore.Held start = store.next();
+    GatedStore.Held start = held();
     get(engine.stop());
     assertUnavailable(starting);
     start.store();
@@ -61,9 +55,9 @@ class WaitingTest extends DispatchTest {
     get(worker.answer(turn, complete(0, "stored all the same")));
   }
 
-  private static void assertUnavailable(CompletableFuture<?> call) {
-    assertThatThrownBy(() -> get(call))
-        .hasCauseInstanceOf(EngineException.class)
+  private void assertUnavailable(CompletableFuture<?> call) {
+    assertThat(failure(call))
+        .isInstanceOf(EngineException.class)
         .hasMessageContaining("shutting down");
   }
 }

@@ -3,7 +3,6 @@ package travel.saga.engine.dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static travel.saga.engine.Actions.activity;
 import static travel.saga.engine.Actions.complete;
-import static travel.saga.engine.dispatch.TestEngine.request;
 
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.WorkItem;
 import org.junit.jupiter.api.Test;
@@ -49,6 +48,7 @@ class WorkersTest extends DrivenTest {
     assertNoWork();
     worker.ended = false;
     engine.ready(worker);
+    assertThat(driven.hasWork()).isTrue();
     assertThat(id(next())).isEqualTo("one");
   }
 

@@ -17,6 +17,7 @@ import io.dapr.durabletask.implementation.protobuf.OrchestratorService.ParentIns
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.TraceContext;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What the recorded events of a run fold to. */
@@ -104,7 +105,9 @@ class RunHistoryTest {
     record(turn(history, child(0, "first"), child(1, "second"), activity(2, "a")));
     assertThat(history.children()).containsExactlyInAnyOrder("first", "second");
     assertThat(history.openChildren()).containsExactlyInAnyOrder("first", "second");
+    assertThat(history.openChildrenBut(Set.of(0))).containsExactly("second");
     append(history, ChildEvents.ended(0, completedChild(), NOW));
+    assertThat(history.openChildrenBut(Set.of())).containsExactly("second");
     assertThat(history.children()).containsExactlyInAnyOrder("first", "second");
     assertThat(history.openChildren()).containsExactly("second");
     assertThat(history.awaitsChild(0, "first")).isFalse();

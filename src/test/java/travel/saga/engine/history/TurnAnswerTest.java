@@ -198,6 +198,7 @@ class TurnAnswerTest {
   @Test
   void foldsToStalledUntilTheNextTurnAndThenToWhatItWas() {
     TurnOutcome.Stalled stalled = TurnOutcome.Stalled.tooLarge("It", 10);
+    assertThat(stalled.description()).startsWith("It is too large").contains("10 bytes");
     history.append(List.of(Events.stalled(stalled, NOW)), null, 0);
     assertThat(history.instance().progress().isStalled()).isTrue();
     assertThat(history.stalledFor()).isEqualTo(stalled.description());
