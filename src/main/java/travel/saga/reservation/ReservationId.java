@@ -7,8 +7,7 @@ import java.util.UUID;
 /**
  * Names one reservation, everywhere: in URLs, records, events, and as the id of its workflow.
  *
- * @param value a UUID of version 7 (RFC 9562): 74 random bits, so that nobody guesses another
- *     traveller's, behind the time, so that what is written at a time lies together in a store
+ * @param value a random UUID (122 random bits), so that nobody guesses another traveller's
  */
 public record ReservationId(@JsonValue String value) {
 
@@ -16,10 +15,7 @@ public record ReservationId(@JsonValue String value) {
   public ReservationId {}
 
   public static ReservationId random() {
-    UUID random = UUID.randomUUID(); // has the variant and the bits behind the version
-    long time = System.currentTimeMillis() << 16;
-    long version = 0x7000 | (random.getMostSignificantBits() & 0xfff);
-    return new ReservationId(new UUID(time | version, random.getLeastSignificantBits()).toString());
+    return new ReservationId(UUID.randomUUID().toString());
   }
 
   /** The key of the one effect that {@code subject} (flight, car, payment) has for this trip. */
