@@ -32,8 +32,8 @@ import travel.saga.reservation.ReservationId;
 @RegisterForReflection // for AllowedMethods
 @Produces(MediaType.APPLICATION_JSON)
 public class ReservationResource {
-  private static final Pattern UUID =
-      Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
+  private static final Pattern ID =
+      Pattern.compile("[0-9a-f]{12}-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
   private final ReservationDesk desk;
   private final ApiConfig config;
@@ -113,7 +113,7 @@ public class ReservationResource {
       content = @Content(schema = @Schema(implementation = ReservationView.class)))
   @APIResponse(responseCode = "404", description = "There is none")
   public Uni<Response> find(@PathParam("id") String id) {
-    if (!UUID.matcher(id).matches()) {
+    if (!ID.matcher(id).matches()) {
       return Uni.createFrom().item(() -> Answers.unknown(id).build());
     }
     return Uni.createFrom()

@@ -16,8 +16,8 @@ import travel.saga.reservation.WireFormat;
 
 /**
  * The ids of all reservations in a store that can list no keys: a log of pages, in shards by the
- * first digit of the id, so that writers seldom meet. An id is entered before its record is
- * written, so none that is recorded is missing; it may stand there twice, or without a record.
+ * last digit of the id, so that writers seldom meet. An id is entered before its record is written,
+ * so none that is recorded is missing; it may stand there twice, or without a record.
  *
  * <p>A page that is full is copied to a row of its own and never changes again; the row of the
  * shard has the page that is being filled. One write at a time of this process goes to a shard;
@@ -42,10 +42,9 @@ final class ReservationLog {
     }
   }
 
-  /** Shards are in the order of the ids in them. */
   static int shardOf(ReservationId id) {
-    int digit = Character.digit(id.value().charAt(0), SHARDS);
-    return digit < 0 ? SHARDS - 1 : digit;
+    String value = id.value();
+    return Math.max(0, Character.digit(value.charAt(value.length() - 1), SHARDS));
   }
 
   /** Completes when the id is in the log for good. */

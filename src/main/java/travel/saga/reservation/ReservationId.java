@@ -2,20 +2,25 @@ package travel.saga.reservation;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.HexFormat;
 import java.util.UUID;
 
 /**
  * Names one reservation, everywhere: in URLs, records, events, and as the id of its workflow.
  *
- * @param value a random UUID (122 random bits), so that nobody guesses another traveller's
+ * @param value the time in ms, as 12 hexadecimal digits, so that what is written at a time lies
+ *     together in a store; then a random UUID (122 random bits), so that nobody guesses another
+ *     traveller's
  */
 public record ReservationId(@JsonValue String value) {
+  private static final int TIME_DIGITS = 12;
 
   @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   public ReservationId {}
 
   public static ReservationId random() {
-    return new ReservationId(UUID.randomUUID().toString());
+    String time = HexFormat.of().toHexDigits(System.currentTimeMillis(), TIME_DIGITS);
+    return new ReservationId(time + '-' + UUID.randomUUID());
   }
 
   /** The key of the one effect that {@code subject} (flight, car, payment) has for this trip. */

@@ -39,7 +39,7 @@ public interface Reservations {
   CompletionStage<Boolean> replace(Stored current, Reservation next);
 
   /**
-   * Ids of records that are open (PENDING or CANCELLING), in the order of their ids, beginning
+   * Ids of records that are open (PENDING or CANCELLING), in an order of the store's own, beginning
    * behind {@code after}; what an interrupted start may have left without a workflow is among them.
    */
   CompletionStage<List<ReservationId>> open(@Nullable ReservationId after, int limit);

@@ -23,7 +23,7 @@ record BadInput(
     UnaryOperator<HttpRequest.Builder> request) {
 
   private static final String[] POSTS = {"/reserveFlight", "/reservations"};
-  private static final String UNKNOWN = "00000000-0000-4000-8000-000000000000";
+  private static final String UNKNOWN = "000000000000-00000000-0000-4000-8000-000000000000";
   private static final int KIB = 1024;
 
   static Stream<BadInput> all() {
