@@ -27,6 +27,7 @@ class CrashPointsTest {
   private static final int ON_SQLITE = 20; // one in so many
   private static final int ENOUGH_FOR_ALL = 200; // kinds of deaths to have come up
   private static final int LINES = 400;
+  private static final int REPEATED = 40;
   private static final Logger ENGINE_LOG = Logger.getLogger(EngineLog.NAME);
 
   /** A disk in memory, where there is one: what a process left is there without any flush. */
@@ -68,6 +69,20 @@ class CrashPointsTest {
       assertThat(toll.failedReads()).isPositive();
       assertThat(toll.amidGroups()).isPositive();
     }
+  }
+
+  /** Else what a long run finds could not be looked at. */
+  @Test
+  void aScheduleFollowsFromItsSeed() {
+    for (long seed = 1; seed <= REPEATED; seed++) {
+      assertThat(story(seed)).as("seed %s", seed).isNotEmpty().isEqualTo(story(seed));
+    }
+  }
+
+  private List<String> story(long seed) {
+    Trace trace = new Trace(true);
+    run(seed, new DeathToll(), trace);
+    return trace.lines().stream().filter(line -> !line.startsWith(Faults.FAILS)).toList();
   }
 
   private List<String> run(long seed, DeathToll toll) {
