@@ -27,7 +27,7 @@ class CrashPointsTest {
   private static final int ON_SQLITE = 20; // one in so many
   private static final int ENOUGH_FOR_ALL = 200; // kinds of deaths to have come up
   private static final int LINES = 400;
-  private static final int REPEATED = 40;
+  private static final int REPEATED = 20;
   private static final Logger ENGINE_LOG = Logger.getLogger(EngineLog.NAME);
 
   /** A disk in memory, where there is one: what a process left is there without any flush. */
