@@ -4,6 +4,7 @@ import io.dapr.durabletask.implementation.protobuf.OrchestratorService.HistoryEv
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.OrchestrationStatus;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.RerunWorkflowFromEventRequest;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -38,7 +39,7 @@ final class Reruns {
       throw new EngineException(
           Reason.INVALID, "a rerun needs a source, and an instance ID that differs from it");
     }
-    return core.gathering().with(Set.of(source, id), () -> begin(id, request));
+    return core.gathering().with(List.of(source, id), () -> begin(id, request));
   }
 
   private CompletableFuture<String> begin(String id, RerunWorkflowFromEventRequest request) {

@@ -118,6 +118,7 @@ final class CommitLog {
         Divergence.unless(
             check != null && check.hasEnded(), "A run is purged that has not ended: %s", changes);
         checks.remove(number);
+        suspended.remove(number); // another run may have the number after the next opening
       } else {
         checks.computeIfAbsent(number, key -> new RunCheck()).committed(row, retention, tables);
         shown.add(state(row.instance()));

@@ -67,7 +67,7 @@ final class CrashingStore implements HistoryStore {
     }
     List<@Nullable Throwable> failures = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      failures.add(outcome(batch.get(i).changes, stored.get(i)));
+      failures.add(outcome(batch.get(i).changes, stored.get(i), failing[i]));
     }
     loop.execute(
         () -> {
@@ -78,15 +78,20 @@ final class CrashingStore implements HistoryStore {
     return Transaction.of(batch.get(count - 1).changes);
   }
 
-  /** Why the transaction failed; null if it did not. */
-  private @Nullable Throwable outcome(List<Change> changes, CompletableFuture<Void> stored) {
+  /**
+   * Why the transaction failed; null if it did not. What fails without being meant to is no outage:
+   * the engine would go on trying, and nobody would ever learn of it.
+   */
+  private @Nullable Throwable outcome(
+      List<Change> changes, CompletableFuture<Void> stored, boolean meant) {
     try {
       stored.join();
       log.committed(changes);
       return null;
     } catch (CompletionException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
-      if (cause instanceof PreconditionFailedException && !log.mayMiss(changes)) {
+      boolean missed = cause instanceof PreconditionFailedException && log.mayMiss(changes);
+      if (!meant && !missed) {
         throw new Divergence("A transaction failed: " + changes, cause);
       }
       log.failed(changes);

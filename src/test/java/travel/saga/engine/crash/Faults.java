@@ -7,6 +7,9 @@ import travel.saga.engine.store.StoreException;
 
 /** When the storage refuses, and the engine has to go on. */
 final class Faults {
+  /** What the line begins with that tells of one, and of changes whose ids are random. */
+  static final String FAILS = "fails: ";
+
   private static final double[] RATES = {0.01, 0.05, 0.2};
 
   private final Random random;
@@ -48,7 +51,7 @@ final class Faults {
   StoreException commit(List<Change> changes) {
     Transaction kind = Transaction.of(changes);
     toll.failed(kind);
-    trace.add("fails: %s %s", kind, changes);
+    trace.add(FAILS + "%s %s", kind, changes);
     return new StoreException("The disk is full.");
   }
 

@@ -174,6 +174,19 @@ public abstract class HistoryStoreContract {
   }
 
   @Test
+  void findsNothingUnderAPurgedIdWhenItsRowIsUsedAgain() {
+    commit(new Change.Create(instance("gone", 1, 1, 0)));
+    commit(new Change.Purge(1, 1));
+    assertThat(store().backlog().lastRow()).isZero();
+    commit(new Change.Create(instance("next", 1, 1, 0)));
+    assertThat(store().load("gone").join()).isEmpty();
+    assertThat(store().find("gone").join()).isEmpty();
+    commit(new Change.Create(instance("gone", 2, 1, 0)));
+    assertThat(load("gone").instance().identity().row()).isEqualTo(2);
+    assertThat(load("next").instance().identity().row()).isEqualTo(1);
+  }
+
+  @Test
   void remembersTheTimeOfPurgedTurns() {
     commit(new Change.Create(instance("a", 1, 0)));
     commit(new Change.Purge(1, 1));

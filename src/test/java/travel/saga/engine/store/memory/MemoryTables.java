@@ -27,7 +27,7 @@ import travel.saga.engine.store.StoredRun;
 /** What a store keeps between two openings. Used by one thread at a time. */
 public final class MemoryTables {
   private final TreeMap<Long, Row> rows = new TreeMap<>();
-  private final Map<String, Long> numbers = new HashMap<>(); // also of rows that are gone
+  private final Map<String, Long> numbers = new HashMap<>(); // by id
   private long epoch;
   private long purgedUntilMillis;
 
@@ -71,7 +71,7 @@ public final class MemoryTables {
 
   private void putBack(long number, @Nullable Row row) {
     if (row == null) {
-      rows.remove(number);
+      remove(number);
     } else {
       keep(number, row);
     }
@@ -83,7 +83,7 @@ public final class MemoryTables {
     } else if (change instanceof Change.Purge purge) {
       Row row = row(number, change);
       Row.expect(row.isCurrent(purge.generation()), change);
-      rows.remove(number);
+      remove(number);
       orphan(number);
       long last = row.instance.extent().lastTurnMillis();
       purgedUntilMillis = Math.max(purgedUntilMillis, last);
@@ -114,6 +114,14 @@ public final class MemoryTables {
   private void keep(long number, Row row) {
     rows.put(number, row);
     numbers.put(row.id(), number);
+  }
+
+  /** The number may be another id's after the next opening, so the id forgets it. */
+  private void remove(long number) {
+    Row row = rows.remove(number);
+    if (row != null) {
+      numbers.remove(row.id(), number);
+    }
   }
 
   public static long rowOf(Change change) {
