@@ -301,7 +301,13 @@ class ReservationResourceTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"000000000000-00000000-0000-4000-8000-000000000000", "nobody", "..%2f..", "a~undo-1", "%20"})
+      strings = {
+        "000000000000-00000000-0000-4000-8000-000000000000",
+        "nobody",
+        "..%2f..",
+        "a~undo-1",
+        "%20"
+      })
   void tellsThatThereIsNoSuchReservation(String id) {
     problem(
         given().urlEncodingEnabled(false).get("/reservations/" + id).then(),
