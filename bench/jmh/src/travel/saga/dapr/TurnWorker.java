@@ -7,10 +7,10 @@ import io.dapr.durabletask.implementation.protobuf.OrchestratorService.WorkItem;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.ClientCall;
-import io.grpc.Metadata;
+import io.grpc.ClientInterceptor;
+import io.grpc.ClientInterceptors;
+import io.grpc.ForwardingClientCall.SimpleForwardingClientCall;
 import io.grpc.MethodDescriptor;
-import io.grpc.Status;
-import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.logging.Level;
@@ -28,10 +28,10 @@ public final class TurnWorker {
   /** Tells of every turn, unless it is told not to, as in the service's settings. */
   private static final Logger SDK = Logger.getLogger("io.dapr");
 
-  private final Engine engine = new Engine();
+  private final Taken taken = new Taken();
   private final WorkItemRunner runner =
       new WorkItemRunner(
-          new GrpcCalls(engine, Runnable::run, TIMEOUT),
+          new GrpcCalls(ClientInterceptors.intercept(new Report(), taken), Runnable::run, TIMEOUT),
           TIMEOUT,
           List.of(new GuardedWorkflow(ReservationWorkflow.NAME, new ReservationWorkflow())),
           List.of());
@@ -43,56 +43,23 @@ public final class TurnWorker {
   /** Replays the turn's past, runs the code on what is new, and gives what the worker answers. */
   public OrchestratorResponse answer(WorkItem turn) {
     runner.run(turn).join();
-    return (OrchestratorResponse) requireNonNull(engine.taken);
+    return (OrchestratorResponse) requireNonNull(taken.message);
   }
 
-  private static final class Engine extends Channel {
-    private @Nullable Object taken;
+  /** Keeps the last of what is sent. */
+  private static final class Taken implements ClientInterceptor {
+    private @Nullable Object message;
 
     @Override
-    public <Q, R> ClientCall<Q, R> newCall(MethodDescriptor<Q, R> method, CallOptions options) {
-      return new Call<>(method);
-    }
-
-    @Override
-    public String authority() {
-      return "none";
-    }
-
-    private final class Call<Q, R> extends ClientCall<Q, R> {
-      private final MethodDescriptor<Q, R> method;
-      private @Nullable Listener<R> caller;
-
-      Call(MethodDescriptor<Q, R> method) {
-        this.method = method;
-      }
-
-      @Override
-      public void start(Listener<R> listener, Metadata headers) {
-        caller = listener;
-      }
-
-      @Override
-      public void sendMessage(Q message) {
-        taken = message;
-      }
-
-      @Override
-      public void halfClose() {
-        Listener<R> listener = requireNonNull(caller);
-        listener.onMessage(method.parseResponse(InputStream.nullInputStream()));
-        listener.onClose(Status.OK, new Metadata());
-      }
-
-      @Override
-      public void request(int messages) {
-        // the one answer comes by itself
-      }
-
-      @Override
-      public void cancel(@Nullable String message, @Nullable Throwable cause) {
-        // nothing is under way
-      }
+    public <Q, R> ClientCall<Q, R> interceptCall(
+        MethodDescriptor<Q, R> method, CallOptions options, Channel next) {
+      return new SimpleForwardingClientCall<>(next.newCall(method, options)) {
+        @Override
+        public void sendMessage(Q sent) {
+          message = sent;
+          super.sendMessage(sent);
+        }
+      };
     }
   }
 }

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import travel.saga.ledger.KeyValueStore;
@@ -65,16 +64,13 @@ final class LoggedReservations extends StateReservations {
 
   @Override
   public CompletionStage<List<ReservationId>> open(@Nullable ReservationId after, int limit) {
-    if (after == null) {
-      return open(0, id -> true, limit, new ArrayList<>());
-    }
-    Predicate<ReservationId> isBehind = id -> id.value().compareTo(after.value()) > 0;
-    return open(ReservationLog.shardOf(after), isBehind, limit, new ArrayList<>());
+    int shard = after == null ? 0 : ReservationLog.shardOf(after);
+    return open(shard, after, limit, new ArrayList<>());
   }
 
   /** Shard by shard, each in the order of its ids; only of the first may some be known. */
   private CompletionStage<List<ReservationId>> open(
-      int shard, Predicate<ReservationId> isNew, int limit, List<ReservationId> found) {
+      int shard, @Nullable ReservationId after, int limit, List<ReservationId> found) {
     if (found.size() >= limit || shard == scans.size()) {
       return CompletableFuture.completedStage(
           List.copyOf(found.subList(0, Math.min(limit, found.size()))));
@@ -87,9 +83,9 @@ final class LoggedReservations extends StateReservations {
               records.stream()
                   .filter(record -> record.status().isOpen())
                   .map(Reservation::id)
-                  .filter(isNew)
+                  .filter(id -> after == null || id.value().compareTo(after.value()) > 0)
                   .forEach(found::add);
-              return open(shard + 1, id -> true, limit, found);
+              return open(shard + 1, null, limit, found);
             });
   }
 

@@ -2,9 +2,7 @@ package travel.saga.engine.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dapr.durabletask.implementation.protobuf.OrchestratorService.OrchestrationStatus;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -15,8 +13,6 @@ import travel.saga.SettableClock;
 import travel.saga.engine.history.Extent;
 import travel.saga.engine.history.Identity;
 import travel.saga.engine.history.Instance;
-import travel.saga.engine.history.Payloads;
-import travel.saga.engine.history.Progress;
 import travel.saga.engine.store.Change;
 import travel.saga.engine.store.memory.MemoryHistoryStore;
 import travel.saga.engine.store.memory.MemoryTables;
@@ -34,14 +30,7 @@ class GatheringTest {
   void storeBoth() {
     for (Identity identity :
         List.of(new Identity(1, "one", 1, "e", "it"), new Identity(2, "two", 1, "e", "it"))) {
-      Progress progress =
-          new Progress(
-              OrchestrationStatus.ORCHESTRATION_STATUS_RUNNING,
-              Instant.EPOCH,
-              Instant.EPOCH,
-              null,
-              null);
-      Instance run = new Instance(identity, progress, Payloads.of(null), Extent.none(0));
+      Instance run = Instances.running(identity, Extent.none(0));
       store.commit(List.of(new Change.Create(run))).join();
     }
   }

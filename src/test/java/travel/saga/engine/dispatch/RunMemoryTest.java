@@ -2,15 +2,11 @@ package travel.saga.engine.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dapr.durabletask.implementation.protobuf.OrchestratorService.OrchestrationStatus;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import travel.saga.engine.history.Events;
 import travel.saga.engine.history.Extent;
 import travel.saga.engine.history.Identity;
-import travel.saga.engine.history.Instance;
-import travel.saga.engine.history.Payloads;
-import travel.saga.engine.history.Progress;
 import travel.saga.engine.history.RunHistory;
 import travel.saga.engine.store.StoredRun.Received;
 
@@ -122,14 +118,7 @@ class RunMemoryTest {
   }
 
   private static LiveRun run(String id, Extent extent) {
-    Progress progress =
-        new Progress(
-            OrchestrationStatus.ORCHESTRATION_STATUS_RUNNING,
-            Instant.EPOCH,
-            Instant.EPOCH,
-            null,
-            null);
     Identity identity = new Identity(1, id, 1, "execution", "it");
-    return new LiveRun(new RunHistory(new Instance(identity, progress, Payloads.of(null), extent)));
+    return new LiveRun(new RunHistory(Instances.running(identity, extent)));
   }
 }

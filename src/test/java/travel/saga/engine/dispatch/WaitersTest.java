@@ -2,15 +2,11 @@ package travel.saga.engine.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dapr.durabletask.implementation.protobuf.OrchestratorService.OrchestrationStatus;
-import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import travel.saga.SettableClock;
 import travel.saga.engine.history.Extent;
 import travel.saga.engine.history.Identity;
 import travel.saga.engine.history.Instance;
-import travel.saga.engine.history.Payloads;
-import travel.saga.engine.history.Progress;
 
 /** Who is told what, and that nothing is left of those who no longer wait. */
 class WaitersTest {
@@ -70,17 +66,6 @@ class WaitersTest {
   }
 
   private static Instance instance(String id, int generation) {
-    Progress progress =
-        new Progress(
-            OrchestrationStatus.ORCHESTRATION_STATUS_RUNNING,
-            Instant.EPOCH,
-            Instant.EPOCH,
-            null,
-            null);
-    return new Instance(
-        new Identity(1, id, generation, "execution", "it"),
-        progress,
-        Payloads.of(null),
-        Extent.none(0));
+    return Instances.running(new Identity(1, id, generation, "execution", "it"), Extent.none(0));
   }
 }
