@@ -85,10 +85,21 @@ final class GrpcCalls {
       Status status = Status.fromThrowable(error);
       return switch (status.getCode()) {
         case UNAVAILABLE, DEADLINE_EXCEEDED, CANCELLED, RESOURCE_EXHAUSTED, UNAUTHENTICATED ->
-            new EngineUnavailableException(
-                method.getBareMethodName() + ": " + status.getCode(), error);
+            unavailable(status, error);
+        case UNKNOWN -> isTornRead(status) ? unavailable(status, error) : error;
         default -> error;
       };
+    }
+
+    private EngineUnavailableException unavailable(Status status, Throwable error) {
+      return new EngineUnavailableException(
+          method.getBareMethodName() + ": " + status.getCode(), error);
+    }
+
+    /** daprd 1.18 reads a workflow row by row, and says so where a turn is stored in between. */
+    private static boolean isTornRead(Status status) {
+      String description = status.getDescription();
+      return description != null && description.contains("missing from state store");
     }
   }
 }
