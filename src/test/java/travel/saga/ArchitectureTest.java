@@ -34,9 +34,11 @@ class ArchitectureTest {
 
   @ArchTest static final ArchRule notification = onlyUses("notification", "reservation");
 
-  @ArchTest static final ArchRule api = onlyUses("api", "reservation");
+  @ArchTest static final ArchRule execution = onlyUses("execution", "reservation");
 
-  @ArchTest static final ArchRule ops = onlyUses("ops", "reservation", "dapr");
+  @ArchTest static final ArchRule api = onlyUses("api", "reservation", "execution");
+
+  @ArchTest static final ArchRule ops = onlyUses("ops", "reservation", "execution", "dapr");
 
   @ArchTest
   static final ArchRule engine =

@@ -14,6 +14,7 @@ import io.grpc.inprocess.InProcessServerBuilder;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -85,7 +86,7 @@ class GrpcCallsTest {
               GetInstanceRequest.getDefaultInstance())
           .join();
     } catch (CompletionException refused) {
-      return refused.getCause();
+      return Objects.requireNonNull(refused.getCause());
     }
     throw new AssertionError("nothing was refused");
   }

@@ -1,0 +1,22 @@
+package travel.saga.execution;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One call of a step.
+ *
+ * @param number counts from 1
+ * @param startedAt when the workflow scheduled it
+ * @param endedAt when its outcome was stored
+ * @param input JSON
+ * @param output JSON, of one that was done or refused
+ */
+public record Attempt(
+    int number,
+    StepStatus status,
+    Instant startedAt,
+    @Nullable Instant endedAt,
+    @Nullable String input,
+    @Nullable String output,
+    @Nullable Failure error) {}

@@ -1,0 +1,17 @@
+package travel.saga.execution;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which executions, newest first. What is null does not matter.
+ *
+ * @param text a part of the instance id
+ * @param cursor of the page before
+ * @param limit rows of a page, 1 at least
+ */
+public record ExecutionQuery(
+    @Nullable ExecutionStatus status,
+    @Nullable String workflow,
+    @Nullable String text,
+    @Nullable String cursor,
+    int limit) {}

@@ -1,0 +1,12 @@
+package travel.saga.execution;
+
+/** How a step, or one attempt of it, stands. */
+public enum StepStatus {
+  RUNNING,
+  /** Failed, and is tried again after a pause; of a step only. */
+  WAITING,
+  COMPLETED,
+  /** The partner said no, which is an answer. */
+  REFUSED,
+  FAILED
+}
