@@ -1,5 +1,7 @@
 package travel.saga.api;
 
+import static org.eclipse.microprofile.openapi.annotations.enums.ParameterIn.HEADER;
+
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import jakarta.validation.Valid;
@@ -21,6 +23,7 @@ import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import travel.saga.reservation.IdempotencyKey;
 import travel.saga.reservation.Reservation;
@@ -49,6 +52,8 @@ public class ReservationResource {
   @Operation(
       summary = "Book a trip and wait for the outcome",
       description = "`Prefer: wait=N` changes how long; `Idempotency-Key` makes repeating safe.")
+  @Parameter(name = "Idempotency-Key", in = HEADER, ref = PublishedApi.IDEMPOTENCY_KEY)
+  @Parameter(name = "Prefer", in = HEADER, ref = PublishedApi.PREFER)
   @APIResponse(
       responseCode = "200",
       description = "Confirmed",
@@ -78,6 +83,8 @@ public class ReservationResource {
       description =
           "Answers at once, or with `Prefer: wait=N` (up to 100) when the outcome is known."
               + " `Idempotency-Key` makes repeating safe.")
+  @Parameter(name = "Idempotency-Key", in = HEADER, ref = PublishedApi.IDEMPOTENCY_KEY)
+  @Parameter(name = "Prefer", in = HEADER, ref = PublishedApi.PREFER)
   @APIResponse(
       responseCode = "201",
       description = "Confirmed while waiting",
