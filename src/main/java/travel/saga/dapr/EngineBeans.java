@@ -17,6 +17,7 @@ import org.eclipse.microprofile.config.Config;
 import org.jboss.logging.Logger;
 import travel.saga.engine.EngineSettings;
 import travel.saga.engine.dispatch.Retention;
+import travel.saga.execution.Executions;
 import travel.saga.ledger.KeyValueStore;
 import travel.saga.notification.OutcomePublisher;
 import travel.saga.reservation.EngineMode;
@@ -90,6 +91,12 @@ class EngineBeans {
     saga.check();
     Map<String, Route> routes = new StepRoutes(steps, mode.embedded()).byStep();
     return new DaprSagas(calls, () -> saga.limits(routes));
+  }
+
+  @Produces
+  @Singleton
+  Executions executions(GrpcCalls calls) {
+    return new DaprExecutions(calls);
   }
 
   @Produces
