@@ -20,6 +20,7 @@ import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import travel.saga.reservation.EngineUnavailableException;
 import travel.saga.reservation.IdempotencyKeyReusedException;
+import travel.saga.reservation.MalformedCursorException;
 
 /**
  * Tells every failure as a {@link Problem}. What a caller may know is written here; the rest goes
@@ -48,6 +49,16 @@ class ProblemMapper {
   @ServerExceptionMapper
   Response invalid(InvalidRequestException e, RoutingContext context) {
     return Problem.invalid(e.violations(), path(context)).response().build();
+  }
+
+  @ServerExceptionMapper
+  Response notOurs(MalformedCursorException e, RoutingContext context) {
+    Violation violation =
+        new Violation(
+            "cursor",
+            "must be the next of an earlier page of this list, as it was told; leave it out to begin"
+                + " with the newest");
+    return Problem.invalid(List.of(violation), path(context)).response().build();
   }
 
   /** JSON that is well-formed, but not what was asked for. */

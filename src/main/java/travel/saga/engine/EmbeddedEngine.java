@@ -15,6 +15,7 @@ import travel.saga.engine.grpc.GrpcEndpoint;
 import travel.saga.engine.grpc.TaskHubNames;
 import travel.saga.engine.grpc.TaskHubService;
 import travel.saga.engine.store.InstanceList;
+import travel.saga.engine.store.StateStore;
 import travel.saga.engine.store.StoreException;
 import travel.saga.engine.store.Synchronous;
 import travel.saga.engine.store.sqlite.SqliteStorage;
@@ -116,6 +117,17 @@ public final class EmbeddedEngine implements AutoCloseable {
    */
   public List<String> keys(String stateStore, String prefix, @Nullable String after, int limit) {
     return storage.states().keys(stateStore, prefix, after, limit);
+  }
+
+  /**
+   * Values of a state store, the last key first.
+   *
+   * @param before the last key of the page before, which has the prefix; null for the first page
+   * @throws StoreException if the storage cannot be read
+   */
+  public List<StateStore.Value> descending(
+      String stateStore, String prefix, @Nullable String before, int limit) {
+    return storage.states().descending(stateStore, prefix, before, limit);
   }
 
   /**
