@@ -60,7 +60,8 @@ class DaprExecutionsTest {
             EngineSettings.of(directory).withStartWait(Duration.ZERO), threads.items());
     GrpcCalls calls = new GrpcCalls(link.channel(), threads.callbacks(), LONG);
     sagas = new DaprSagas(calls, () -> LIMITS);
-    executions = new DaprExecutions(calls);
+    executions =
+        new DaprExecutions(new DaprInstances(calls), link.executions().orElseThrow());
   }
 
   @AfterEach
