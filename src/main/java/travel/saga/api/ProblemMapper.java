@@ -2,6 +2,9 @@ package travel.saga.api;
 
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.ForbiddenException;
+import io.quarkus.security.UnauthorizedException;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
@@ -18,6 +21,11 @@ import java.util.UUID;
 import java.util.concurrent.CompletionException;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import travel.saga.access.AccessRefusedException;
+import travel.saga.access.Challenges;
+import travel.saga.execution.ExecutionRefusedException;
+import travel.saga.execution.NoSuchExecutionException;
+import travel.saga.execution.UnlistableException;
 import travel.saga.reservation.EngineUnavailableException;
 import travel.saga.reservation.IdempotencyKeyReusedException;
 import travel.saga.reservation.MalformedCursorException;
@@ -93,12 +101,60 @@ class ProblemMapper {
   }
 
   @ServerExceptionMapper
+  Response noSuchExecution(NoSuchExecutionException e, RoutingContext context) {
+    return Problem.of(
+            ProblemType.EXECUTION_NOT_FOUND,
+            "There is no execution with this id, or it was purged.",
+            path(context))
+        .response()
+        .build();
+  }
+
+  @ServerExceptionMapper
+  Response refused(ExecutionRefusedException e, RoutingContext context) {
+    return Problem.of(ProblemType.CONFLICT, e.sentence(), path(context)).response().build();
+  }
+
+  @ServerExceptionMapper
+  Response unlistable(UnlistableException e, RoutingContext context) {
+    Violation violation = new Violation(e.filter(), e.remedy());
+    return Problem.invalid(List.of(violation), path(context)).response().build();
+  }
+
+  @ServerExceptionMapper
   Response away(EngineUnavailableException e, RoutingContext context) {
     LOG.warnf("%s: %s", context.request().method(), e.getMessage());
     return Problem.of(ProblemType.ENGINE_UNAVAILABLE, advice(context), path(context))
         .response()
         .header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS)
         .build();
+  }
+
+  @ServerExceptionMapper
+  Response unauthenticated(UnauthorizedException e, RoutingContext context) {
+    return unauthorized(
+        "Send the admin token: Authorization: Bearer <token>.", Challenges.TOKEN_NEEDED, context);
+  }
+
+  @ServerExceptionMapper
+  Response wronglyAuthenticated(AuthenticationFailedException e, RoutingContext context) {
+    return unauthorized("This is not the admin token.", Challenges.TOKEN_WRONG, context);
+  }
+
+  private static Response unauthorized(String detail, String challenge, RoutingContext context) {
+    return Problem.of(ProblemType.UNAUTHORIZED, detail, path(context))
+        .response()
+        .header(HttpHeaders.WWW_AUTHENTICATE, challenge)
+        .build();
+  }
+
+  @ServerExceptionMapper
+  Response forbidden(ForbiddenException e, RoutingContext context) {
+    String detail =
+        e instanceof AccessRefusedException refused
+            ? refused.reason()
+            : ProblemType.FORBIDDEN.title() + ".";
+    return Problem.of(ProblemType.FORBIDDEN, detail, path(context)).response().build();
   }
 
   @ServerExceptionMapper
@@ -174,6 +230,9 @@ class ProblemMapper {
   private static String advice(RoutingContext context) {
     if (!context.request().method().name().equals("POST")) {
       return "Nothing was changed. Try again.";
+    }
+    if (path(context).startsWith("/executions/")) {
+      return "It is unknown whether this was done. Look at the execution, then try again.";
     }
     return context.request().headers().contains(IdempotencyKeyHeader.NAME)
         ? "It is unknown whether this was stored. Repeat the call with the same key: it cannot"

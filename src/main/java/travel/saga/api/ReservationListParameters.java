@@ -9,7 +9,6 @@ import jakarta.ws.rs.QueryParam;
 import java.net.URLEncoder;
 import java.util.Arrays;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -23,10 +22,6 @@ import travel.saga.reservation.ReservationStatus;
  * What a list is asked for with. One that is empty is as one that is absent, as forms send them.
  */
 public class ReservationListParameters {
-  static final int LONGEST_PAGE = 200;
-  private static final int USUAL_PAGE = 50;
-  private static final Pattern DIGITS = Pattern.compile("\\d{1,9}");
-
   @QueryParam("status")
   @Parameter(schema = @Schema(implementation = ReservationStatus.class))
   @Nullable String status;
@@ -50,7 +45,7 @@ public class ReservationListParameters {
    * @throws ConstraintViolationException when the name could be no traveller's
    */
   ReservationQuery query(Validator validator) {
-    return new ReservationQuery(statusAsked(), nameAsked(validator), orNull(cursor), limitAsked());
+    return new ReservationQuery(statusAsked(), nameAsked(validator), orNull(cursor), PageLimit.of(limit, PageLimit.LIST));
   }
 
   private @Nullable ReservationStatus statusAsked() {
@@ -85,19 +80,6 @@ public class ReservationListParameters {
       throw new ConstraintViolationException(violations);
     }
     return name;
-  }
-
-  private int limitAsked() {
-    String number = orNull(limit);
-    if (number == null) {
-      return USUAL_PAGE;
-    }
-    int asked = DIGITS.matcher(number).matches() ? Integer.parseInt(number) : 0;
-    if (asked < 1 || asked > LONGEST_PAGE) {
-      throw new InvalidRequestException(
-          new Violation("limit", "must be a whole number from 1 to " + LONGEST_PAGE));
-    }
-    return asked;
   }
 
   /** The target of the link to the next page; relative, for only the caller knows our name. */

@@ -13,6 +13,7 @@ import travel.saga.engine.EmbeddedEngine;
 import travel.saga.engine.EngineSettings;
 import travel.saga.engine.EngineStartException;
 import travel.saga.engine.store.StoreException;
+import travel.saga.execution.ExecutionListing;
 import travel.saga.ledger.KeyListing;
 import travel.saga.reservation.EngineUnavailableException;
 import travel.saga.reservation.SettingException;
@@ -72,6 +73,11 @@ final class EmbeddedLink implements EngineLink {
   @Override
   public Optional<KeyListing> listing(String stateStore) {
     return Optional.of(new Listing(stateStore));
+  }
+
+  @Override
+  public Optional<ExecutionListing> executions() {
+    return Optional.of(new ListedInstances(engine.instances()));
   }
 
   private final class Listing implements KeyListing {

@@ -14,6 +14,7 @@ import travel.saga.engine.grpc.DaprRuntimeService;
 import travel.saga.engine.grpc.GrpcEndpoint;
 import travel.saga.engine.grpc.TaskHubNames;
 import travel.saga.engine.grpc.TaskHubService;
+import travel.saga.engine.store.InstanceList;
 import travel.saga.engine.store.StateStore;
 import travel.saga.engine.store.StoreException;
 import travel.saga.engine.store.Synchronous;
@@ -136,6 +137,11 @@ public final class EmbeddedEngine implements AutoCloseable {
    */
   public long countKeys(String stateStore, String prefix) {
     return storage.states().count(stateStore, prefix);
+  }
+
+  /** The workflow instances, the newest first. */
+  public InstanceList instances() {
+    return storage.instances();
   }
 
   /** Why nothing is stored at present and what to do about it; empty while all is well. */
