@@ -2,6 +2,9 @@ package travel.saga.api;
 
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.ForbiddenException;
+import io.quarkus.security.UnauthorizedException;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
@@ -18,6 +21,8 @@ import java.util.UUID;
 import java.util.concurrent.CompletionException;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import travel.saga.access.AccessRefusedException;
+import travel.saga.access.Challenges;
 import travel.saga.execution.ExecutionRefusedException;
 import travel.saga.execution.NoSuchExecutionException;
 import travel.saga.execution.UnlistableException;
@@ -123,6 +128,33 @@ class ProblemMapper {
         .response()
         .header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS)
         .build();
+  }
+
+  @ServerExceptionMapper
+  Response unauthenticated(UnauthorizedException e, RoutingContext context) {
+    return unauthorized(
+        "Send the admin token: Authorization: Bearer <token>.", Challenges.TOKEN_NEEDED, context);
+  }
+
+  @ServerExceptionMapper
+  Response wronglyAuthenticated(AuthenticationFailedException e, RoutingContext context) {
+    return unauthorized("This is not the admin token.", Challenges.TOKEN_WRONG, context);
+  }
+
+  private static Response unauthorized(String detail, String challenge, RoutingContext context) {
+    return Problem.of(ProblemType.UNAUTHORIZED, detail, path(context))
+        .response()
+        .header(HttpHeaders.WWW_AUTHENTICATE, challenge)
+        .build();
+  }
+
+  @ServerExceptionMapper
+  Response forbidden(ForbiddenException e, RoutingContext context) {
+    String detail =
+        e instanceof AccessRefusedException refused
+            ? refused.reason()
+            : ProblemType.FORBIDDEN.title() + ".";
+    return Problem.of(ProblemType.FORBIDDEN, detail, path(context)).response().build();
   }
 
   @ServerExceptionMapper

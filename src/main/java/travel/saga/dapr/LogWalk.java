@@ -30,6 +30,10 @@ final class LogWalk implements PageFill.Rows {
   /** A shard with so few entries left is read on together with those that have none. */
   private static final int FEW = 8;
 
+  /** What is not of interest is passed at once, lest it hold back what is behind it. */
+  private static final Comparator<Shard> NEXT =
+      Comparator.comparing(Shard::isNextOutdated).thenComparing(Shard::nextId);
+
   private final ReservationLog log;
   private final Function<List<ReservationId>, CompletionStage<Map<ReservationId, Reservation>>>
       records;
@@ -81,7 +85,7 @@ final class LogWalk implements PageFill.Rows {
                 Optional<Shard> next =
                     shards.stream()
                         .filter(Shard::hasUnread)
-                        .max(Comparator.comparing(Shard::nextId));
+                        .max(NEXT);
                 if (next.isEmpty()) {
                   return CompletableFuture.completedStage(true);
                 }
@@ -162,6 +166,10 @@ final class LogWalk implements PageFill.Rows {
 
     boolean isToBeReadOn() {
       return unread.isEmpty() && hasPages();
+    }
+
+    boolean isNextOutdated() {
+      return unread.getFirst().entry().again();
     }
 
     String nextId() {

@@ -203,7 +203,7 @@ public abstract class ReservationsContract {
 
   @Test
   void handsBackACursorRatherThanLookThroughEverything() {
-    insertMany(4000);
+    insertMany(2000);
     replace(stored(id(3)), ReservationStatus.CONFIRMED);
 
     List<ReservationPage> pages = pages(new Asked(ReservationStatus.CONFIRMED, null, 50));
