@@ -3,6 +3,7 @@ package travel.saga.reservation;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.UUID;
 
 /**
@@ -28,9 +29,14 @@ public record ReservationId(@JsonValue String value) {
     return new BookingKey(value + "-" + subject);
   }
 
-  /** The id of the workflow that keeps announcing the outcome after the first try failed. */
-  public String notificationWorkflow() {
-    return value + "~notify";
+  /** The workflow that books the trip. */
+  public WorkflowId saga() {
+    return new WorkflowId(value);
+  }
+
+  /** The workflow that keeps announcing an outcome after the first try failed. */
+  WorkflowId notificationWorkflow(ReservationStatus outcome) {
+    return new WorkflowId(value + "~notify-" + outcome.name().toLowerCase(Locale.ROOT));
   }
 
   @Override

@@ -18,6 +18,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import travel.saga.reservation.BookingKey;
 import travel.saga.reservation.Done;
+import travel.saga.reservation.InMemoryReservations;
+import travel.saga.reservation.StepGate;
 import travel.saga.reservation.StepResult;
 import travel.saga.reservation.Undo;
 
@@ -26,6 +28,7 @@ class GuardedActivityTest {
   private static final String INPUT =
       "{\"reservation_id\":\"r1\",\"attempt\":2,\"demo_refusal\":false,\"key\":\"r1-car\"}";
 
+  private final InMemoryReservations reservations = new InMemoryReservations();
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
 
@@ -105,7 +108,8 @@ class GuardedActivityTest {
 
   private String run(WorkflowActivity activity, String input) throws Throwable {
     var surroundings =
-        new GuardedActivity.Surroundings(() -> Duration.ofSeconds(10), registry, timer);
+        new GuardedActivity.Surroundings(
+            new StepGate(reservations), () -> Duration.ofSeconds(10), registry, timer);
     HashMap<String, TaskActivityFactory> activities = new HashMap<>();
     activities.put(STEP, new GuardedActivity(STEP, activity, surroundings));
     return Objects.requireNonNull(

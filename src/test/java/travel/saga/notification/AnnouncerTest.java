@@ -25,6 +25,7 @@ import travel.saga.reservation.RunType;
 import travel.saga.reservation.Samples;
 import travel.saga.reservation.ScriptedSagas;
 import travel.saga.reservation.WireFormat;
+import travel.saga.reservation.WorkflowId;
 
 class AnnouncerTest {
   private static final ReservationId ID = new ReservationId("r1");
@@ -93,7 +94,10 @@ class AnnouncerTest {
     var answer = announcer.announce(request(ReservationStatus.CONFIRMED, true), 1);
 
     assertThat(answer.status()).isEqualTo(ReservationStatus.CONFIRMED);
-    assertThat(sagas.announced()).containsExactly(request(ReservationStatus.CONFIRMED, false));
+    assertThat(sagas.announced())
+        .containsExactly(NotifyRequest.ofNews(record(), null));
+    assertThat(sagas.announced().get(0).notificationWorkflow())
+        .isEqualTo(new WorkflowId("r1~notify-confirmed"));
   }
 
   @Test
@@ -109,10 +113,11 @@ class AnnouncerTest {
 
   @Test
   void failsTheFirstTwoPublishesForTheDemo() {
-    NotifyRequest inSaga = demo(true);
-    NotifyRequest inWorkflow = demo(false);
-
-    announcer.announce(inSaga, 1);
+    announcer.announce(
+        NotifyRequest.ofSaga(
+            ID, Samples.outcome(ReservationStatus.CONFIRMED), RunType.FAIL_NOTIFICATION),
+        1);
+    NotifyRequest inWorkflow = NotifyRequest.ofNews(record(), RunType.FAIL_NOTIFICATION);
     assertThat(sagas.announced()).containsExactly(inWorkflow);
     assertThatThrownBy(() -> announcer.announce(inWorkflow, 1))
         .isInstanceOf(EngineUnavailableException.class);
@@ -124,23 +129,22 @@ class AnnouncerTest {
   @Test
   void failsForAReservationWithoutRecord() {
     NotifyRequest unknown =
-        new NotifyRequest(
-            new ReservationId("r2"), Samples.outcome(ReservationStatus.CONFIRMED), null, true);
+        NotifyRequest.ofSaga(
+            new ReservationId("r2"), Samples.outcome(ReservationStatus.CONFIRMED), null);
 
     assertThatThrownBy(() -> announcer.announce(unknown, 1)).hasMessageContaining("r2");
   }
 
   private static NotifyRequest request(ReservationStatus status, boolean handOver) {
-    return new NotifyRequest(ID, Samples.outcome(status), null, handOver);
-  }
-
-  private static NotifyRequest demo(boolean handOver) {
-    return new NotifyRequest(
-        ID, Samples.outcome(ReservationStatus.CONFIRMED), RunType.FAIL_NOTIFICATION, handOver);
+    return new NotifyRequest(ID, Samples.outcome(status), null, handOver, null, null, null);
   }
 
   private ReservationStatus status() {
-    return join(reservations.find(ID)).orElseThrow().reservation().status();
+    return record().status();
+  }
+
+  private Reservation record() {
+    return join(reservations.find(ID)).orElseThrow().reservation();
   }
 
   private static <T> T join(CompletionStage<T> stage) {

@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
 @Alternative
 @Singleton
 public class ScriptedSagas implements Sagas {
-  private final Map<ReservationId, Progress> workflows = new HashMap<>();
+  private final Map<WorkflowId, Progress> workflows = new HashMap<>();
   private final List<ReservationId> started = new ArrayList<>();
+  private final List<Undoing> undone = new ArrayList<>();
   private final List<NotifyRequest> announced = new ArrayList<>();
   private final List<Duration> waits = new ArrayList<>();
   private @Nullable RuntimeException failure;
@@ -28,6 +29,7 @@ public class ScriptedSagas implements Sagas {
   public synchronized void clear() {
     workflows.clear();
     started.clear();
+    undone.clear();
     announced.clear();
     waits.clear();
     failure = null;
@@ -38,8 +40,18 @@ public class ScriptedSagas implements Sagas {
     failure = next;
   }
 
+  /** The reservation's saga. */
   public synchronized void workflow(ReservationId id, Phase phase, Bookings taken) {
+    workflow(id.saga(), phase, taken);
+  }
+
+  public synchronized void workflow(WorkflowId id, Phase phase, Bookings taken) {
     workflows.put(id, new Progress(phase, taken));
+  }
+
+  /** The engine knows none of them any more. */
+  public synchronized void forgetWorkflows() {
+    workflows.clear();
   }
 
   /** What happens to the reservation while somebody waits for it. */
@@ -51,6 +63,11 @@ public class ScriptedSagas implements Sagas {
     return List.copyOf(started);
   }
 
+  /** What was to be undone, by workflows other than the sagas. */
+  public synchronized List<Undoing> undone() {
+    return List.copyOf(undone);
+  }
+
   public synchronized List<NotifyRequest> announced() {
     return List.copyOf(announced);
   }
@@ -60,26 +77,39 @@ public class ScriptedSagas implements Sagas {
   }
 
   @Override
-  public synchronized CompletionStage<Void> start(ReservationId id, Trip trip) {
+  public synchronized CompletionStage<Void> start(Reservation reservation) {
     return answer(
         () -> {
-          started.add(id);
-          workflows.putIfAbsent(id, new Progress(Phase.RUNNING, Bookings.NONE));
+          started.add(reservation.id());
+          begin(reservation.workflow());
         });
   }
 
   @Override
-  public synchronized CompletionStage<Optional<Progress>> find(ReservationId id) {
-    return answer(() -> Optional.ofNullable(workflows.get(id)));
+  public synchronized CompletionStage<Void> undo(Undoing undoing) {
+    return answer(
+        () -> {
+          undone.add(undoing);
+          begin(undoing.workflow());
+        });
+  }
+
+  private void begin(WorkflowId workflow) {
+    workflows.putIfAbsent(workflow, new Progress(Phase.RUNNING, Bookings.NONE));
   }
 
   @Override
-  public synchronized CompletionStage<Boolean> awaitEnd(ReservationId id, Duration timeout) {
+  public synchronized CompletionStage<Optional<Progress>> find(WorkflowId workflow) {
+    return answer(() -> Optional.ofNullable(workflows.get(workflow)));
+  }
+
+  @Override
+  public synchronized CompletionStage<Boolean> awaitEnd(WorkflowId workflow, Duration timeout) {
     waits.add(timeout);
-    onWait.accept(id);
+    onWait.accept(new ReservationId(workflow.value().replaceFirst("~.*", "")));
     return answer(
         () ->
-            Optional.ofNullable(workflows.get(id))
+            Optional.ofNullable(workflows.get(workflow))
                 .filter(progress -> progress.phase() != Phase.RUNNING)
                 .isPresent());
   }

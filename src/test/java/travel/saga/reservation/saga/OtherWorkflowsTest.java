@@ -63,7 +63,7 @@ class OtherWorkflowsTest {
         new WorkflowHarness(NotificationWorkflow.NAME, new NotificationWorkflow(), partners);
     Outcome rejected = new Outcome(ReservationStatus.REJECTED, Bookings.NONE, null, List.of());
 
-    NotifyRequest request = new NotifyRequest(ID, rejected, null, false);
+    NotifyRequest request = new NotifyRequest(ID, rejected, null, false, null, null, null);
     var ended = harness.run(new NotificationWorkflow.Input(request, Limits.DEFAULT));
 
     assertThat(ended.completed()).isTrue();
