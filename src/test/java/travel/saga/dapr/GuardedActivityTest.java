@@ -19,6 +19,9 @@ import org.junit.jupiter.api.Test;
 import travel.saga.reservation.BookingKey;
 import travel.saga.reservation.Done;
 import travel.saga.reservation.InMemoryReservations;
+import travel.saga.reservation.ReservationId;
+import travel.saga.reservation.ReservationStatus;
+import travel.saga.reservation.Samples;
 import travel.saga.reservation.StepGate;
 import travel.saga.reservation.StepResult;
 import travel.saga.reservation.Undo;
@@ -83,6 +86,22 @@ class GuardedActivityTest {
             INPUT.replace("false", "true"));
 
     assertThat(answer).contains("\"refused\"").contains("\"demo\"");
+  }
+
+  @Test
+  void doesNotTryAgainWhatACancelHasEnded() throws Throwable {
+    ReservationId id = new ReservationId("r1");
+    reservations.put(Samples.record(id, ReservationStatus.CANCELLING));
+    String forward = INPUT.replace("\"attempt\":2", "\"attempt\":2,\"forward\":true");
+
+    String answer =
+        run(
+            ctx -> {
+              throw new AssertionError("must not run");
+            },
+            forward);
+
+    assertThat(answer).contains("\"refused\"").contains("\"cancelled\"");
   }
 
   @Test

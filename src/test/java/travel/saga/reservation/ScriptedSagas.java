@@ -25,6 +25,7 @@ public class ScriptedSagas implements Sagas {
   private final List<Duration> waits = new ArrayList<>();
   private @Nullable RuntimeException failure;
   private Consumer<ReservationId> onWait = id -> {};
+  private Consumer<NotifyRequest> onAnnounce = request -> {};
 
   public synchronized void clear() {
     workflows.clear();
@@ -34,6 +35,7 @@ public class ScriptedSagas implements Sagas {
     waits.clear();
     failure = null;
     onWait = id -> {};
+    onAnnounce = request -> {};
   }
 
   public synchronized void failWith(@Nullable RuntimeException next) {
@@ -49,14 +51,14 @@ public class ScriptedSagas implements Sagas {
     workflows.put(id, new Progress(phase, taken));
   }
 
-  /** The engine knows none of them any more. */
-  public synchronized void forgetWorkflows() {
-    workflows.clear();
-  }
-
   /** What happens to the reservation while somebody waits for it. */
   public synchronized void whileWaiting(Consumer<ReservationId> happening) {
     onWait = happening;
+  }
+
+  /** What happens in the moment in which an announcement is started. */
+  public synchronized void whileAnnouncing(Consumer<NotifyRequest> happening) {
+    onAnnounce = happening;
   }
 
   public synchronized List<ReservationId> started() {
@@ -119,6 +121,7 @@ public class ScriptedSagas implements Sagas {
     return answer(
         () -> {
           announced.add(request);
+          onAnnounce.accept(request);
         });
   }
 

@@ -41,7 +41,11 @@ class OtherWorkflowsTest {
     assertThat(harness.calls())
         .containsExactly("refund-payment", "cancel-car", "cancel-flight", "notify-failure");
     assertThat(outcome.status()).isEqualTo(ReservationStatus.CANCELLED);
-    assertThat(partners.announced()).extracting(NotifyRequest::outcome).containsExactly(outcome);
+    assertThat(partners.announced())
+        .containsExactly(NotifyRequest.ofUndoing(ID, outcome, ALL));
+    assertThat(partners.inputs())
+        .extracting(input -> input.get("forward").asBoolean())
+        .containsOnly(false);
   }
 
   @Test
