@@ -134,7 +134,7 @@ class ExecutionControlResourceTest {
 
     executions.failWith(InMemoryReservations.away());
     problem(post(path, "{}"), 503, "engine-unavailable")
-        .body("detail", containsString("Look at the execution"));
+        .body("detail", containsString("Repeat the call"));
   }
 
   private static ValidatableResponse post(String path, String body) {
