@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -17,7 +18,7 @@ import travel.saga.sidecar.PythonEnvironment;
  * allows and with much that it does not, and no answer is a 5xx or undeclared.
  */
 class DescriptionIT {
-  private static final Path SETTINGS = Path.of("src", "test", "schemathesis");
+  private static final Path SETTINGS = Path.of("src", "test", "schemathesis").toAbsolutePath();
   private static final String TOKEN = "a-token-of-the-operator-for-tests";
 
   /** Seconds. Each time it goes on generating until they are over. */
@@ -26,7 +27,7 @@ class DescriptionIT {
   @RegisterExtension final Services<EngineUnderTest> services = Services.perTest();
 
   @Test
-  @Timeout(value = 30, unit = java.util.concurrent.TimeUnit.MINUTES)
+  @Timeout(value = 30, unit = TimeUnit.MINUTES)
   void holdsForWhateverIsSent() {
     ServiceProcess service =
         services.start(services.launch().withEnvironment("RESERVATIONS_ADMIN_TOKEN", TOKEN));
@@ -52,7 +53,7 @@ class DescriptionIT {
             Integer.toString(Integer.getInteger("test.seed", 1)),
             "--no-color");
     Path log = services.directory().resolve("schemathesis.log");
-    assertThat(new Command(line, Map.of(), log).succeeds())
+    assertThat(new Command(line, Map.of(), log, services.directory()).succeeds())
         .as("schemathesis; the seed is in its summary, -Dtest.seed=… sets it")
         .isTrue();
   }
