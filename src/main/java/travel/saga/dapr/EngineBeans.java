@@ -24,6 +24,7 @@ import travel.saga.ledger.KeyValueStore;
 import travel.saga.notification.OutcomePublisher;
 import travel.saga.reservation.EngineMode;
 import travel.saga.reservation.Reservations;
+import travel.saga.reservation.StepGate;
 import travel.saga.reservation.WireName;
 import travel.saga.reservation.saga.ReservationWorkflow;
 import travel.saga.reservation.saga.Route;
@@ -124,8 +125,9 @@ class EngineBeans {
   @Produces
   @Singleton
   GuardedActivity.Surroundings surroundings(
-      SagaConfig saga, MeterRegistry registry, WorkerThreads threads) {
-    return new GuardedActivity.Surroundings(saga::attemptTimeout, registry, threads.timer());
+      StepGate gate, SagaConfig saga, MeterRegistry registry, WorkerThreads threads) {
+    return new GuardedActivity.Surroundings(
+        gate, saga::attemptTimeout, registry, threads.timer());
   }
 
   @Produces

@@ -42,7 +42,7 @@ public class ExecutionLookup {
 
   /** Whatever works for a reservation has an id that begins with the reservation's. */
   private CompletionStage<Optional<Reservation>> reservation(String executionId) {
-    return ReservationId.leading(executionId)
+    return ReservationId.ofWorkflow(executionId)
         .map(
             id ->
                 reservations
