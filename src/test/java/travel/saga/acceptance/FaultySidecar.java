@@ -1,6 +1,7 @@
 package travel.saga.acceptance;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.dapr.durabletask.implementation.protobuf.OrchestratorService.CreateInstanceRequest;
 import io.dapr.v1.CommonProtos.StateItem;
 import io.dapr.v1.DaprPubsubProtos.PublishEventRequest;
 import io.dapr.v1.DaprStateProtos.ExecuteStateTransactionRequest;
@@ -39,6 +40,12 @@ final class FaultySidecar implements EngineUnderTest {
   /** Calls that publish an event. */
   static Predicate<Object> publishing() {
     return PublishEventRequest.class::isInstance;
+  }
+
+  /** Calls that start a workflow whose id ends so. */
+  static Predicate<Object> starting(String endOfId) {
+    return request ->
+        request instanceof CreateInstanceRequest start && start.getInstanceId().endsWith(endOfId);
   }
 
   /** Calls that bring an entry of the ledger to the status. */
