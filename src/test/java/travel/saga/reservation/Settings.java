@@ -1,7 +1,9 @@
 package travel.saga.reservation;
 
+import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import java.time.Duration;
 import java.util.Map;
 
 /** Configuration mappings as the service gets them from these settings, and no others. */
@@ -12,6 +14,7 @@ public final class Settings {
     return new SmallRyeConfigBuilder()
         .withSources(new PropertiesConfigSource(settings, "test", 100))
         .withMapping(mapping)
+        .withConverter(Duration.class, 200, new DurationConverter())
         .withValidateUnknown(false) // of other mappings
         .build()
         .getConfigMapping(mapping);
