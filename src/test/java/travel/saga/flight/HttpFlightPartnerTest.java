@@ -19,7 +19,9 @@ class HttpFlightPartnerTest extends FlightPartnerContract {
   @BeforeEach
   void start() {
     sample = SamplePartners.start(Map.of("PARTNERS_CAPACITY", "{\"" + SCARCE + "\": 1}"));
-    partner = new HttpFlightPartner(TestPartners.at("flight", sample.url("flight")).flight().orElseThrow());
+    partner =
+        new HttpFlightPartner(
+            TestPartners.at("flight", sample.url("flight")).flight().orElseThrow());
   }
 
   @AfterEach

@@ -19,7 +19,9 @@ class HttpPaymentPartnerTest extends PaymentPartnerContract {
   @BeforeEach
   void start() {
     sample = SamplePartners.start(Map.of());
-    partner = new HttpPaymentPartner(TestPartners.at("payment", sample.url("payment")).payment().orElseThrow());
+    partner =
+        new HttpPaymentPartner(
+            TestPartners.at("payment", sample.url("payment")).payment().orElseThrow());
   }
 
   @AfterEach
