@@ -40,6 +40,7 @@ class Refused:
 
 
 _VOID = Refused("voided", "It was already cancelled.")
+_PREFIX = {"flight": "AIR", "car": "RENT", "payment": "BANK"}
 _NONE_LEFT = {"flight": "no_seats", "car": "no_cars"}
 
 
@@ -64,7 +65,7 @@ class Books:
                 return _answer_again(row)
             if limit is not None and self._count(partner, resource) >= limit:
                 return Refused(_NONE_LEFT[partner], f"None is left: {resource}.")
-            taken = Taken(f"{partner[:2].upper()}-{secrets.token_hex(4).upper()}", *price)
+            taken = Taken(f"{_PREFIX[partner]}-{secrets.token_hex(4).upper()}", *price)
             db.execute(
                 "INSERT INTO entry VALUES (?, ?, 'taken', ?, ?, ?, ?)",
                 (partner, key, resource, taken.reference, taken.amount, taken.currency),

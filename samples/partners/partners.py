@@ -1,10 +1,11 @@
 """A flight, a car and a payment partner to run beside the service: see README.md.
 
 Settings, from the environment:
-  PARTNERS_PORT      port on 127.0.0.1; 5005
-  PARTNERS_DB        the file of the books; partners.db
-  PARTNERS_TOKEN     callers must send it as a bearer token; none is asked for
-  PARTNERS_CAPACITY  how many there are of what, as JSON: {"London": 3, "luxury": 1}; no limits
+  PARTNERS_PORT         port on 127.0.0.1; 5005
+  PARTNERS_DB           the file of the books; partners.db
+  PARTNERS_TOKEN        callers must send it as a bearer token; none is asked for
+  PARTNERS_CAPACITY     how many there are of what, as JSON: {"London": 3, "luxury": 1}; no limits
+  PARTNERS_CERTIFICATE  file with a certificate and, in PARTNERS_KEY, one with its key: https
 """
 
 import hmac
@@ -12,6 +13,7 @@ import json
 import os
 import re
 import signal
+import ssl
 import sys
 import threading
 import time
@@ -207,9 +209,17 @@ def main() -> None:
     )
     Handler.token = os.environ.get("PARTNERS_TOKEN")
     server = Server(("127.0.0.1", int(os.environ.get("PARTNERS_PORT", "5005"))), Handler)
+    scheme = "http"
+    if certificate := os.environ.get("PARTNERS_CERTIFICATE"):
+        tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        tls.load_cert_chain(certificate, os.environ.get("PARTNERS_KEY"))
+        server.socket = tls.wrap_socket(  # not while the others wait to be accepted
+            server.socket, server_side=True, do_handshake_on_connect=False
+        )
+        scheme = "https"
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: sys.exit(0))
-    print(f"ready: http://127.0.0.1:{server.server_port}/books", flush=True)
+    print(f"ready: {scheme}://127.0.0.1:{server.server_port}/books", flush=True)
     server.serve_forever()
 
 

@@ -72,6 +72,9 @@ final class PartnerCalls {
       return PartnerAnswer.of(response);
     } catch (IOException | ProcessingException noAnswer) {
       Throwable cause = root(noAnswer);
+      if (cause instanceof InterruptedException) {
+        Thread.currentThread().interrupt();
+      }
       throw fault(
           "gave no answer (%s: %s)"
               .formatted(cause.getClass().getSimpleName(), cause.getMessage()));

@@ -43,16 +43,17 @@ class PartnersIT {
 
     Answer booked = service.client().reserveFlight(TripRequest.to("rome")).expect(200);
 
-    assertThat(booked.json().at("/flight/reference").asText()).startsWith("FL-");
-    assertThat(booked.json().at("/car/reference").asText()).startsWith("CA-");
-    assertThat(booked.json().at("/payment/reference").asText()).startsWith("PA-");
+    assertThat(booked.json().at("/flight/reference").asText()).startsWith("AIR-");
+    assertThat(booked.json().at("/car/reference").asText()).startsWith("RENT-");
+    assertThat(booked.json().at("/payment/reference").asText()).startsWith("BANK-");
     assertThat(booked.json().at("/payment/amount/amount").asText()).isEqualTo("412.50");
     expectBooked(booked.reservationId());
     assertThat(service.client().get("/q/metrics").body())
         .contains(
             "partner_breaker_open{partner=\"flight\"} 0.0",
             "partner_calls_total{outcome=\"done\",partner=\"payment\"} 1.0",
-            "partner_calls_total{outcome=\"fault\",partner=\"car\"} 0.0");
+            "partner_calls_total{outcome=\"fault\",partner=\"car\"} 0.0")
+        .doesNotContain(booked.reservationId());
     assertThat(service.logTail()).doesNotContain("s3cret", "hello", "there");
   }
 
@@ -143,6 +144,46 @@ class PartnersIT {
         .contains("cancel-car")
         .doesNotContain("cancel-flight", "refund-payment");
     assertThat(partners.books()).contains(entry(id, "car", "taken"), entry(id, "flight", "void"));
+  }
+
+  @Test
+  void trustsTheAuthorityThatIsNamed() {
+    Certificate certificate = Certificate.valid(services.directory().resolve("tls"));
+    try (SamplePartners secure = startWith(certificate)) {
+      Launch trusting =
+          services
+              .launch()
+              .with("reservations.flight.url", secure.secureUrl("flight"))
+              .with("reservations.flight.tls-configuration-name", "air")
+              .with("quarkus.tls.air.trust-store.pem.certs", certificate.authority());
+
+      Client client = services.start(trusting).client();
+
+      Answer booked = client.reserveFlight(TripRequest.to("rome")).expect(200);
+      assertThat(booked.json().at("/flight/reference").asText()).startsWith("AIR-");
+    }
+  }
+
+  @Test
+  void trustsNobodyElse() {
+    Certificate certificate = Certificate.valid(services.directory().resolve("tls"));
+    try (SamplePartners secure = startWith(certificate)) {
+      ServiceProcess service =
+          services.start(
+              services.launch().with("reservations.flight.url", secure.secureUrl("flight")));
+
+      service.client().reserve(TripRequest.to("rome")).expect(202);
+
+      await("the attempt to fail")
+          .until(() -> service.log().stream().anyMatch(line -> line.contains("PKIX")));
+    }
+  }
+
+  private static SamplePartners startWith(Certificate certificate) {
+    return SamplePartners.start(
+        Map.of(
+            "PARTNERS_CERTIFICATE", certificate.chain().toString(),
+            "PARTNERS_KEY", certificate.key().toString()));
   }
 
   private Launch launch() {

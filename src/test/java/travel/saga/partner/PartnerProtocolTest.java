@@ -39,6 +39,7 @@ import travel.saga.reservation.BookingKey;
 import travel.saga.reservation.Done;
 import travel.saga.reservation.Money;
 import travel.saga.reservation.Payment;
+import travel.saga.reservation.SettingException;
 import travel.saga.reservation.StepResult;
 
 /** What goes over the wire, and what is made of each answer; see docs/partners.md. */
@@ -325,6 +326,15 @@ class PartnerProtocolTest {
     answer(ok(OFFER).withChunkedDribbleDelay(60, 12_000)); // a chunk each 200 ms
 
     expectFault(() -> flight(impatient()).hold(KEY, TRIP), "did not answer within 300 ms");
+  }
+
+  @Test
+  void isNotMadeWithATlsConfigurationThatIsNotThere() {
+    assertThatThrownBy(() -> flight(Map.of("tls-configuration-name", "air")))
+        .isInstanceOf(SettingException.class)
+        .hasMessage(
+            "reservations.flight.tls-configuration-name is \"air\": there is no quarkus.tls.air:"
+                + " set its trust store, or correct the name.");
   }
 
   private static Map<String, String> impatient() {

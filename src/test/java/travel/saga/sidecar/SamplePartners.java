@@ -60,6 +60,11 @@ public final class SamplePartners implements AutoCloseable {
     return "http://127.0.0.1:" + port + "/" + partner;
   }
 
+  /** The same, where they were started with a certificate; it is for this name. */
+  public String secureUrl(String partner) {
+    return "https://localhost:" + port + "/" + partner;
+  }
+
   /** Something goes wrong with the next calls of one kind: {@code lose} of {@code flight/hold}. */
   public void next(int times, String call, String whatHappens) {
     String json =
