@@ -16,6 +16,12 @@ final class Settings {
     if (property.contains(".price")) {
       return "set an amount such as 240.00.";
     }
+    if (property.endsWith(".breaker.failure-ratio")) {
+      return "set a part above 0 and at most 1, such as 0.5.";
+    }
+    if (property.endsWith(".breaker.calls")) {
+      return "set a whole number, 1 or more.";
+    }
     return switch (property) {
       case "quarkus.http.port" -> "set a port between 0 and 65535; 5000 is the default.";
       case "reservations.engine" -> "set embedded, dapr or auto.";
