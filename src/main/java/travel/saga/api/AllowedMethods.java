@@ -20,11 +20,11 @@ import java.util.stream.Stream;
 
 /**
  * Which methods a path knows, for the header {@code Allow} that a 405 must have and that Quarkus
- * REST leaves out.
+ * REST leaves out, and which route it is one of.
  */
 @ApplicationScoped
 class AllowedMethods {
-  private record Operation(Pattern path, String method) {}
+  private record Operation(String template, Pattern path, String method) {}
 
   private final List<Operation> operations;
 
@@ -39,10 +39,8 @@ class AllowedMethods {
 
   /** As {@code Allow} lists them. */
   String of(RoutingContext context) {
-    String path = Optional.ofNullable(context.request().path()).orElse("/");
     Set<String> methods =
-        operations.stream()
-            .filter(operation -> operation.path().matcher(path).matches())
+        at(context)
             .map(Operation::method)
             .collect(Collectors.toCollection(TreeSet::new));
     if (methods.contains(HttpMethod.GET)) {
@@ -52,25 +50,40 @@ class AllowedMethods {
     return String.join(", ", methods);
   }
 
-  private static Stream<Operation> operations(Class<?> resource) {
-    return Arrays.stream(resource.getMethods())
-        .flatMap(
-            method ->
-                Arrays.stream(method.getAnnotations())
-                    .map(Annotation::annotationType)
-                    .filter(type -> type.isAnnotationPresent(HttpMethod.class))
-                    .map(type -> type.getAnnotation(HttpMethod.class).value())
-                    .map(name -> new Operation(pattern(resource, method), name)));
+  /** The template of its path, as {@code /reservations/{id}}; empty where there is nothing. */
+  Optional<String> template(RoutingContext context) {
+    return at(context).map(Operation::template).findFirst();
   }
 
-  private static Pattern pattern(Class<?> resource, Method method) {
+  private Stream<Operation> at(RoutingContext context) {
+    String path = Optional.ofNullable(context.request().path()).orElse("/");
+    return operations.stream().filter(operation -> operation.path().matcher(path).matches());
+  }
+
+  private static Stream<Operation> operations(Class<?> resource) {
+    return Arrays.stream(resource.getMethods())
+        .flatMap(method -> operations(method, template(resource, method)));
+  }
+
+  private static Stream<Operation> operations(Method method, String template) {
+    return Arrays.stream(method.getAnnotations())
+        .map(Annotation::annotationType)
+        .filter(type -> type.isAnnotationPresent(HttpMethod.class))
+        .map(type -> type.getAnnotation(HttpMethod.class).value())
+        .map(name -> new Operation(template, pattern(template), name));
+  }
+
+  private static String template(Class<?> resource, Method method) {
     Path below = method.getAnnotation(Path.class);
     String template =
         "/"
             + resource.getAnnotation(Path.class).value()
             + "/"
             + (below == null ? "" : below.value());
-    String segments = template.replaceAll("\\{[^}]*}", "[^/]+").replaceAll("/+", "/");
-    return Pattern.compile(segments.replaceAll("/$", "") + "/?");
+    return template.replaceAll("/+", "/").replaceAll("(.)/$", "$1");
+  }
+
+  private static Pattern pattern(String template) {
+    return Pattern.compile(template.replaceAll("\\{[^}]*}", "[^/]+").replaceAll("/$", "") + "/?");
   }
 }
