@@ -23,8 +23,12 @@ import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import travel.saga.access.AccessRefusedException;
 import travel.saga.access.Challenges;
+import travel.saga.execution.ExecutionRefusedException;
+import travel.saga.execution.NoSuchExecutionException;
+import travel.saga.execution.UnlistableException;
 import travel.saga.reservation.EngineUnavailableException;
 import travel.saga.reservation.IdempotencyKeyReusedException;
+import travel.saga.reservation.MalformedCursorException;
 
 /**
  * Tells every failure as a {@link Problem}. What a caller may know is written here; the rest goes
@@ -53,6 +57,16 @@ class ProblemMapper {
   @ServerExceptionMapper
   Response invalid(InvalidRequestException e, RoutingContext context) {
     return Problem.invalid(e.violations(), path(context)).response().build();
+  }
+
+  @ServerExceptionMapper
+  Response notOurs(MalformedCursorException e, RoutingContext context) {
+    Violation violation =
+        new Violation(
+            "cursor",
+            "must be the next of an earlier page of this list, as it was told; leave it out to begin"
+                + " with the newest");
+    return Problem.invalid(List.of(violation), path(context)).response().build();
   }
 
   /** JSON that is well-formed, but not what was asked for. */
@@ -84,6 +98,27 @@ class ProblemMapper {
             path(context))
         .response()
         .build();
+  }
+
+  @ServerExceptionMapper
+  Response noSuchExecution(NoSuchExecutionException e, RoutingContext context) {
+    return Problem.of(
+            ProblemType.EXECUTION_NOT_FOUND,
+            "There is no execution with this id, or it was purged.",
+            path(context))
+        .response()
+        .build();
+  }
+
+  @ServerExceptionMapper
+  Response refused(ExecutionRefusedException e, RoutingContext context) {
+    return Problem.of(ProblemType.CONFLICT, e.sentence(), path(context)).response().build();
+  }
+
+  @ServerExceptionMapper
+  Response unlistable(UnlistableException e, RoutingContext context) {
+    Violation violation = new Violation(e.filter(), e.remedy());
+    return Problem.invalid(List.of(violation), path(context)).response().build();
   }
 
   @ServerExceptionMapper
@@ -195,6 +230,9 @@ class ProblemMapper {
   private static String advice(RoutingContext context) {
     if (!context.request().method().name().equals("POST")) {
       return "Nothing was changed. Try again.";
+    }
+    if (path(context).startsWith("/executions/")) {
+      return "It is unknown whether this was done. Look at the execution, then try again.";
     }
     return context.request().headers().contains(IdempotencyKeyHeader.NAME)
         ? "It is unknown whether this was stored. Repeat the call with the same key: it cannot"

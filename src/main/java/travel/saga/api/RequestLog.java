@@ -29,9 +29,9 @@ class RequestLog {
       Pattern.compile("(?<=/)[0-9a-f]{12}-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
   private final boolean enabled;
-  private final AllowedMethods routes;
+  private final RouteTable routes;
 
-  RequestLog(RequestLogConfig config, AllowedMethods routes) {
+  RequestLog(RequestLogConfig config, RouteTable routes) {
     this.enabled = config.enabled();
     this.routes = routes;
   }
@@ -68,7 +68,7 @@ class RequestLog {
   }
 
   private void log(RoutingContext context, AsyncResult<Void> end, Duration duration) {
-    String route = routes.template(context).orElse("none");
+    String route = routes.at(context).map(RouteTable.Route::template).findFirst().orElse("none");
     String status =
         end.succeeded() ? Integer.toString(context.response().getStatusCode()) : "aborted";
     Map<String, String> fields = new LinkedHashMap<>();

@@ -1,5 +1,7 @@
 package travel.saga.api;
 
+import static org.eclipse.microprofile.openapi.annotations.enums.ParameterIn.HEADER;
+
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.PermitAll;
@@ -22,6 +24,7 @@ import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import travel.saga.reservation.IdempotencyKey;
 import travel.saga.reservation.Reservation;
@@ -30,7 +33,7 @@ import travel.saga.reservation.ReservationId;
 
 /** Takes reservations and tells what became of them. */
 @Path("/")
-@RegisterForReflection // for AllowedMethods
+@RegisterForReflection // for RouteTable
 @Produces(MediaType.APPLICATION_JSON)
 public class ReservationResource {
   private static final Pattern ID =
@@ -51,6 +54,8 @@ public class ReservationResource {
   @Operation(
       summary = "Book a trip and wait for the outcome",
       description = "`Prefer: wait=N` changes how long; `Idempotency-Key` makes repeating safe.")
+  @Parameter(name = "Idempotency-Key", in = HEADER, ref = PublishedApi.IDEMPOTENCY_KEY)
+  @Parameter(name = "Prefer", in = HEADER, ref = PublishedApi.PREFER)
   @APIResponse(
       responseCode = "200",
       description = "Confirmed",
@@ -81,6 +86,8 @@ public class ReservationResource {
       description =
           "Answers at once, or with `Prefer: wait=N` (up to 100) when the outcome is known."
               + " `Idempotency-Key` makes repeating safe.")
+  @Parameter(name = "Idempotency-Key", in = HEADER, ref = PublishedApi.IDEMPOTENCY_KEY)
+  @Parameter(name = "Prefer", in = HEADER, ref = PublishedApi.PREFER)
   @APIResponse(
       responseCode = "201",
       description = "Confirmed while waiting",

@@ -25,11 +25,6 @@ class SecurityHeaders {
   }
 
   private void add(RoutingContext context) {
-    set(context);
-    context.next();
-  }
-
-  static void set(RoutingContext context) {
     String path = context.request().path();
     boolean quarkus = path != null && path.startsWith(QUARKUS);
     MultiMap headers =
@@ -45,5 +40,6 @@ class SecurityHeaders {
     if ("https".equals(context.request().scheme())) {
       headers.set("Strict-Transport-Security", "max-age=31536000");
     }
+    context.next();
   }
 }

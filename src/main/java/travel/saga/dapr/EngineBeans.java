@@ -17,11 +17,15 @@ import org.eclipse.microprofile.config.Config;
 import org.jboss.logging.Logger;
 import travel.saga.engine.EngineSettings;
 import travel.saga.engine.dispatch.Retention;
+import travel.saga.execution.ExecutionControl;
+import travel.saga.execution.Executions;
+import travel.saga.execution.RecordedExecutions;
 import travel.saga.ledger.KeyValueStore;
 import travel.saga.notification.OutcomePublisher;
 import travel.saga.reservation.EngineMode;
 import travel.saga.reservation.Reservations;
 import travel.saga.reservation.WireName;
+import travel.saga.reservation.saga.ReservationWorkflow;
 import travel.saga.reservation.saga.Route;
 import travel.saga.reservation.saga.SagaConfig;
 import travel.saga.reservation.saga.StepRoutes;
@@ -90,6 +94,25 @@ class EngineBeans {
     saga.check();
     Map<String, Route> routes = new StepRoutes(steps, mode.embedded()).byStep();
     return new DaprSagas(calls, () -> saga.limits(routes));
+  }
+
+  @Produces
+  @Singleton
+  Executions executions(GrpcCalls calls, EngineLink link, Reservations reservations) {
+    DaprInstances instances = new DaprInstances(calls);
+    return new DaprExecutions(
+        instances,
+        link.executions()
+            .orElseGet(
+                () ->
+                    new RecordedExecutions(
+                        ReservationWorkflow.NAME, reservations, instances::summary)));
+  }
+
+  @Produces
+  @Singleton
+  ExecutionControl executionControl(GrpcCalls calls) {
+    return new DaprExecutionControl(calls);
   }
 
   @Produces
