@@ -32,7 +32,7 @@ class WireRecordsTest {
           "travel.saga.dapr.ReservationScan$Looked",
           "travel.saga.dapr.WorkflowWorker$Limits",
           "travel.saga.dapr.WorkflowWorker$Threads",
-          "travel.saga.api.AllowedMethods$Operation",
+          "travel.saga.api.RouteTable$Route",
           "travel.saga.api.PageLimit",
           "travel.saga.api.PathId",
           "travel.saga.api.Prefer",
