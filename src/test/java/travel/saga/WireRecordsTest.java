@@ -32,8 +32,9 @@ class WireRecordsTest {
           "travel.saga.dapr.ReservationScan$Looked",
           "travel.saga.dapr.WorkflowWorker$Limits",
           "travel.saga.dapr.WorkflowWorker$Threads",
-          "travel.saga.api.AllowedMethods$Operation",
+          "travel.saga.api.RouteTable$Route",
           "travel.saga.api.PageLimit",
+          "travel.saga.api.PathId",
           "travel.saga.api.Prefer",
           "travel.saga.notification.OutcomeEvent",
           "travel.saga.reservation.IdempotencyKey",
@@ -43,10 +44,12 @@ class WireRecordsTest {
           "travel.saga.reservation.ReservationSettled",
           "travel.saga.reservation.Reservations$Counts",
           "travel.saga.reservation.Reservations$KeyClaim",
+          "travel.saga.reservation.Reservations$Revision",
           "travel.saga.reservation.Reservations$Stored",
           "travel.saga.reservation.Sagas$Progress",
           "travel.saga.reservation.Step",
           "travel.saga.reservation.SweepReport",
+          "travel.saga.reservation.Undoing",
           "travel.saga.reservation.saga.Compensations$Registered");
 
   @ParameterizedTest

@@ -17,6 +17,7 @@ import java.io.CharConversionException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
 import org.jboss.logging.Logger;
@@ -26,9 +27,14 @@ import travel.saga.access.Challenges;
 import travel.saga.execution.ExecutionRefusedException;
 import travel.saga.execution.NoSuchExecutionException;
 import travel.saga.execution.UnlistableException;
+import travel.saga.reservation.CompensationNotOpenException;
 import travel.saga.reservation.EngineUnavailableException;
 import travel.saga.reservation.IdempotencyKeyReusedException;
 import travel.saga.reservation.MalformedCursorException;
+import travel.saga.reservation.NothingToCancelException;
+import travel.saga.reservation.OpenCompensation;
+import travel.saga.reservation.Reservation;
+import travel.saga.reservation.ReservationStatus;
 
 /**
  * Tells every failure as a {@link Problem}. What a caller may know is written here; the rest goes
@@ -37,6 +43,7 @@ import travel.saga.reservation.MalformedCursorException;
 class ProblemMapper {
   private static final Logger LOG = Logger.getLogger(ProblemMapper.class);
   private static final int RETRY_AFTER_SECONDS = 5;
+  private static final Set<String> BOOKING_PATHS = Set.of("/reservations", "/reserveFlight");
 
   private final AllowedMethods allowed;
 
@@ -106,6 +113,36 @@ class ProblemMapper {
             ProblemType.EXECUTION_NOT_FOUND,
             "There is no execution with this id, or it was purged.",
             path(context))
+        .response()
+        .build();
+  }
+
+  @ServerExceptionMapper
+  Response nothingToCancel(NothingToCancelException e) {
+    Reservation reservation = e.reservation();
+    if (reservation.status() != ReservationStatus.ATTENTION) {
+      String detail = "The reservation was refused, and all that it had taken is undone.";
+      return Problem.about(ProblemType.NOTHING_TO_CANCEL, detail, reservation).response().build();
+    }
+    String open =
+        String.join(
+            ", ", reservation.openCompensations().stream().map(OpenCompensation::name).toList());
+    String detail =
+        ("What is still to be undone (%s) is an operator's: POST /executions/%s/compensations/"
+                + "{name}/retry, or /settle where it was done by hand.")
+            .formatted(open, reservation.id());
+    return Problem.about(ProblemType.ATTENTION_NEEDED, detail, reservation).response().build();
+  }
+
+  @ServerExceptionMapper
+  Response notOpen(CompensationNotOpenException e) {
+    Reservation reservation = e.reservation();
+    if (reservation.status() != ReservationStatus.ATTENTION) {
+      String detail = "It is " + reservation.status() + ": no compensation is left to a person.";
+      return Problem.about(ProblemType.NOT_AT_ATTENTION, detail, reservation).response().build();
+    }
+    String detail = "The member open_compensations of the reservation names those that are.";
+    return Problem.about(ProblemType.COMPENSATION_NOT_OPEN, detail, reservation)
         .response()
         .build();
   }
@@ -231,8 +268,8 @@ class ProblemMapper {
     if (!context.request().method().name().equals("POST")) {
       return "Nothing was changed. Try again.";
     }
-    if (path(context).startsWith("/executions/")) {
-      return "It is unknown whether this was done. Look at the execution, then try again.";
+    if (!BOOKING_PATHS.contains(path(context))) {
+      return "It is unknown whether this was stored. Repeat the call: it has its effect once.";
     }
     return context.request().headers().contains(IdempotencyKeyHeader.NAME)
         ? "It is unknown whether this was stored. Repeat the call with the same key: it cannot"

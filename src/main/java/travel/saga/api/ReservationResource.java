@@ -20,7 +20,6 @@ import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -29,16 +28,12 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import travel.saga.reservation.IdempotencyKey;
 import travel.saga.reservation.Reservation;
 import travel.saga.reservation.ReservationDesk;
-import travel.saga.reservation.ReservationId;
 
 /** Takes reservations and tells what became of them. */
 @Path("/")
-@RegisterForReflection // for AllowedMethods
+@RegisterForReflection // for RouteTable
 @Produces(MediaType.APPLICATION_JSON)
 public class ReservationResource {
-  private static final Pattern ID =
-      Pattern.compile("[0-9a-f]{12}-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
-
   private final ReservationDesk desk;
   private final ApiConfig config;
 
@@ -74,7 +69,7 @@ public class ReservationResource {
     Prefer prefer = Prefer.of(values(headers, "Prefer"));
     return take(body, headers, prefer.patience().orElse(config.patience()))
         .map(reservation -> Answers.outcome(reservation, Response.Status.OK))
-        .map(answer -> applied(answer, prefer));
+        .map(prefer::tellIn);
   }
 
   @POST
@@ -111,7 +106,7 @@ public class ReservationResource {
                 patience.isZero()
                     ? Answers.taken(reservation)
                     : Answers.outcome(reservation, Response.Status.CREATED))
-        .map(answer -> applied(answer, prefer));
+        .map(prefer::tellIn);
   }
 
   @GET
@@ -124,12 +119,7 @@ public class ReservationResource {
       content = @Content(schema = @Schema(implementation = ReservationView.class)))
   @APIResponse(responseCode = "404", description = "There is none")
   public Uni<Response> find(@PathParam("id") String id) {
-    if (!ID.matcher(id).matches()) {
-      return Uni.createFrom().item(() -> Answers.unknown(id).build());
-    }
-    return Uni.createFrom()
-        .completionStage(() -> desk.find(new ReservationId(id)))
-        .map(found -> Answers.reservation(found, id));
+    return new PathId(id).answer(desk::find, Answers::found);
   }
 
   private Uni<Reservation> take(ReservationRequest body, HttpHeaders headers, Duration patience) {
@@ -140,11 +130,6 @@ public class ReservationResource {
             () ->
                 desk.accept(body.trip(), key)
                     .thenCompose(taken -> desk.awaitOutcome(taken, patience)));
-  }
-
-  private static Response applied(Response.ResponseBuilder answer, Prefer prefer) {
-    prefer.applied().ifPresent(applied -> answer.header("Preference-Applied", applied));
-    return answer.build();
   }
 
   private static List<String> values(HttpHeaders headers, String name) {

@@ -116,11 +116,16 @@ final class ReservationScan {
         .apply(entry.id())
         .thenApply(
             record -> {
-              if (record.map(ReservationScan::isSettled).orElse(entry.isGivenUp(log.now()))) {
+              if (record.map(r -> isSettled(r, entry)).orElse(entry.isGivenUp(log.now()))) {
                 settled.add(entry);
               }
               return new Looked(entry, record);
             });
+  }
+
+  /** One that is entered again is about to be opened again: its record is written behind. */
+  private boolean isSettled(Reservation record, Entry entry) {
+    return isSettled(record) && (!entry.again() || entry.isStraggler(log.now()));
   }
 
   private static boolean isSettled(Reservation record) {

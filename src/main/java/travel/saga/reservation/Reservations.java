@@ -2,7 +2,9 @@ package travel.saga.reservation;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +39,41 @@ public interface Reservations {
    * @return false when somebody was quicker; read again
    */
   CompletionStage<Boolean> replace(Stored current, Reservation next);
+
+  /** What a change came to; the same record twice where there was nothing to change. */
+  record Revision(Reservation before, Reservation after) {
+    public boolean ofStatus() {
+      return before.status() != after.status();
+    }
+  }
+
+  /**
+   * Replaces the record by what {@code rule} makes of it, which is asked again whenever somebody
+   * was quicker. Fails with what the rule throws.
+   *
+   * @return empty where there is no record
+   */
+  default CompletionStage<Optional<Revision>> change(
+      ReservationId id, UnaryOperator<Reservation> rule) {
+    return find(id)
+        .thenCompose(
+            found ->
+                found
+                    .map(current -> change(current, rule))
+                    .orElse(CompletableFuture.completedStage(Optional.empty())));
+  }
+
+  private CompletionStage<Optional<Revision>> change(
+      Stored current, UnaryOperator<Reservation> rule) {
+    Reservation before = current.reservation();
+    Reservation after = rule.apply(before);
+    Optional<Revision> change = Optional.of(new Revision(before, after));
+    return after.equals(before)
+        ? CompletableFuture.completedStage(change)
+        : replace(current, after)
+            .thenCompose(
+                made -> made ? CompletableFuture.completedStage(change) : change(after.id(), rule));
+  }
 
   /**
    * Ids of records that are open (PENDING or CANCELLING), in an order of the store's own, beginning

@@ -25,21 +25,28 @@ import travel.saga.execution.ExecutionStatus;
 import travel.saga.execution.HistoryEvent;
 import travel.saga.execution.StepRun;
 import travel.saga.execution.StepStatus;
+import travel.saga.execution.UndoPairs;
 import travel.saga.reservation.Booking;
 import travel.saga.reservation.Done;
+import travel.saga.reservation.InMemoryReservations;
+import travel.saga.reservation.Reservation;
 import travel.saga.reservation.ReservationId;
 import travel.saga.reservation.ReservationStatus;
 import travel.saga.reservation.Samples;
 import travel.saga.reservation.Settled;
+import travel.saga.reservation.StepGate;
 import travel.saga.reservation.StepResult;
 import travel.saga.reservation.WireFormat;
 import travel.saga.reservation.saga.Backoff;
+import travel.saga.reservation.saga.Compensation;
 import travel.saga.reservation.saga.ReservationWorkflow;
 import travel.saga.reservation.saga.SagaLimits;
 
 /** The executions of the real saga on the embedded engine. */
 class DaprExecutionsTest {
   private static final ReservationId ID = new ReservationId("r1");
+  private static final Reservation PENDING =
+      Reservation.pending(ID, Samples.TRIP, Samples.START);
   private static final Duration LONG = Duration.ofSeconds(30);
   private static final Backoff AT_ONCE = new Backoff(Duration.ofMillis(2), 1, Duration.ofMillis(2));
   private static final SagaLimits LIMITS =
@@ -61,7 +68,10 @@ class DaprExecutionsTest {
     GrpcCalls calls = new GrpcCalls(link.channel(), threads.callbacks(), LONG);
     sagas = new DaprSagas(calls, () -> LIMITS);
     executions =
-        new DaprExecutions(new DaprInstances(calls), link.executions().orElseThrow());
+        new DaprExecutions(
+            new DaprInstances(calls),
+            link.executions().orElseThrow(),
+            new UndoPairs(Compensation.byStep()));
   }
 
   @AfterEach
@@ -78,7 +88,7 @@ class DaprExecutionsTest {
 
   @Test
   void showsAnExecutionThatNoWorkerHasTouched() {
-    await(sagas.start(ID, Samples.TRIP));
+    await(sagas.start(PENDING));
 
     Execution execution = await(executions.find("r1")).orElseThrow();
     assertThat(execution.summary().status()).isEqualTo(ExecutionStatus.PENDING);
@@ -141,8 +151,8 @@ class DaprExecutionsTest {
   private void runToTheEnd() throws InterruptedException {
     WorkflowWorker worker = worker();
     worker.connect();
-    await(sagas.start(ID, Samples.TRIP));
-    assertThat(await(sagas.awaitEnd(ID, LONG))).isTrue();
+    await(sagas.start(PENDING));
+    assertThat(await(sagas.awaitEnd(ID.saga(), LONG))).isTrue();
     worker.drain(LONG);
   }
 
@@ -180,7 +190,9 @@ class DaprExecutionsTest {
     return new GuardedActivity(
         name,
         activity,
-        new GuardedActivity.Surroundings(() -> LONG, new SimpleMeterRegistry(), threads.timer()));
+        new GuardedActivity.Surroundings(
+            new StepGate(new InMemoryReservations()),
+            () -> LONG, new SimpleMeterRegistry(), threads.timer()));
   }
 
   private static <T> T await(CompletionStage<T> stage) {

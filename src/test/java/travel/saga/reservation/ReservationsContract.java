@@ -299,6 +299,7 @@ public abstract class ReservationsContract {
             Bookings.NONE,
             null,
             List.of(),
+            null,
             Samples.START,
             Samples.START);
     return await(reservations().replace(read, changed));

@@ -5,43 +5,34 @@ import static java.util.stream.Collectors.toUnmodifiableMap;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 import travel.saga.car.CarSteps;
 import travel.saga.flight.FlightSteps;
 import travel.saga.payment.PaymentSteps;
-import travel.saga.reservation.Booking;
 import travel.saga.reservation.Bookings;
 import travel.saga.reservation.Done;
 import travel.saga.reservation.Step;
+import travel.saga.reservation.Subject;
 import travel.saga.reservation.Undo;
 
 /** What can be undone, and what is left of the bookings then. */
 public enum Compensation {
   CANCEL_FLIGHT(
       FlightSteps.CANCEL_FLIGHT,
-      List.of(FlightSteps.RESERVE_FLIGHT, FlightSteps.CONFIRM_FLIGHT),
-      taken ->
-          taken.flight() == null
-              ? taken
-              : taken.withFlight(taken.flight().as(Booking.Status.CANCELLED))),
+      Subject.FLIGHT,
+      List.of(FlightSteps.RESERVE_FLIGHT, FlightSteps.CONFIRM_FLIGHT)),
   CANCEL_CAR(
-      CarSteps.CANCEL_CAR,
-      List.of(CarSteps.RESERVE_CAR, CarSteps.CONFIRM_CAR),
-      taken ->
-          taken.car() == null ? taken : taken.withCar(taken.car().as(Booking.Status.CANCELLED))),
+      CarSteps.CANCEL_CAR, Subject.CAR, List.of(CarSteps.RESERVE_CAR, CarSteps.CONFIRM_CAR)),
   REFUND_PAYMENT(
-      PaymentSteps.REFUND_PAYMENT,
-      List.of(PaymentSteps.PROCESS_PAYMENT),
-      taken -> taken.payment() == null ? taken : taken.withPayment(taken.payment().refunded()));
+      PaymentSteps.REFUND_PAYMENT, Subject.PAYMENT, List.of(PaymentSteps.PROCESS_PAYMENT));
 
   private final Step<Undo, Done> step;
+  private final Subject subject;
   private final List<Step<?, ?>> undoes;
-  private final UnaryOperator<Bookings> effect;
 
-  Compensation(Step<Undo, Done> step, List<Step<?, ?>> undoes, UnaryOperator<Bookings> effect) {
+  Compensation(Step<Undo, Done> step, Subject subject, List<Step<?, ?>> undoes) {
     this.step = step;
+    this.subject = subject;
     this.undoes = undoes;
-    this.effect = effect;
   }
 
   Step<Undo, Done> step() {
@@ -61,7 +52,7 @@ public enum Compensation {
   }
 
   Bookings undone(Bookings taken) {
-    return effect.apply(taken);
+    return subject.undone(taken);
   }
 
   /**
