@@ -2,7 +2,6 @@ package travel.saga.api;
 
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
-import java.util.Optional;
 import travel.saga.reservation.Reason;
 import travel.saga.reservation.Reservation;
 
@@ -29,19 +28,8 @@ final class Answers {
     };
   }
 
-  static Response reservation(Optional<Reservation> found, String id) {
-    return found
-        .map(reservation -> Response.ok(ReservationView.of(reservation)))
-        .orElseGet(() -> unknown(id))
-        .build();
-  }
-
-  static Response.ResponseBuilder unknown(String id) {
-    return Problem.of(
-            ProblemType.RESERVATION_NOT_FOUND,
-            "There is no reservation with this id.",
-            "/reservations/" + id)
-        .response();
+  static Response found(Reservation reservation) {
+    return Response.ok(ReservationView.of(reservation)).build();
   }
 
   private static Response.ResponseBuilder ended(ProblemType type, Reservation reservation) {

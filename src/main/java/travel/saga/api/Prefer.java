@@ -1,5 +1,6 @@
 package travel.saga.api;
 
+import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,6 +46,12 @@ record Prefer(Optional<Duration> patience, Optional<String> applied) {
     return preferences.stream().anyMatch("respond-async"::equalsIgnoreCase)
         ? new Prefer(Optional.of(Duration.ZERO), Optional.of("respond-async"))
         : new Prefer(Optional.empty(), Optional.empty());
+  }
+
+  /** Ends the answer, and tells in it what was granted. */
+  Response tellIn(Response.ResponseBuilder answer) {
+    applied.ifPresent(granted -> answer.header("Preference-Applied", granted));
+    return answer.build();
   }
 
   private static List<String> split(List<String> headers) {

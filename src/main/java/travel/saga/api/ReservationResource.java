@@ -1,7 +1,10 @@
 package travel.saga.api;
 
+import static org.eclipse.microprofile.openapi.annotations.enums.ParameterIn.HEADER;
+
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.PermitAll;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.Consumes;
@@ -17,24 +20,20 @@ import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import travel.saga.reservation.IdempotencyKey;
 import travel.saga.reservation.Reservation;
 import travel.saga.reservation.ReservationDesk;
-import travel.saga.reservation.ReservationId;
 
 /** Takes reservations and tells what became of them. */
 @Path("/")
-@RegisterForReflection // for AllowedMethods
+@RegisterForReflection // for RouteTable
 @Produces(MediaType.APPLICATION_JSON)
 public class ReservationResource {
-  private static final Pattern ID =
-      Pattern.compile("[0-9a-f]{12}-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
-
   private final ReservationDesk desk;
   private final ApiConfig config;
 
@@ -45,10 +44,13 @@ public class ReservationResource {
 
   @POST
   @Path("reserveFlight")
+  @PermitAll
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(
       summary = "Book a trip and wait for the outcome",
       description = "`Prefer: wait=N` changes how long; `Idempotency-Key` makes repeating safe.")
+  @Parameter(name = "Idempotency-Key", in = HEADER, ref = PublishedApi.IDEMPOTENCY_KEY)
+  @Parameter(name = "Prefer", in = HEADER, ref = PublishedApi.PREFER)
   @APIResponse(
       responseCode = "200",
       description = "Confirmed",
@@ -67,17 +69,20 @@ public class ReservationResource {
     Prefer prefer = Prefer.of(values(headers, "Prefer"));
     return take(body, headers, prefer.patience().orElse(config.patience()))
         .map(reservation -> Answers.outcome(reservation, Response.Status.OK))
-        .map(answer -> applied(answer, prefer));
+        .map(prefer::tellIn);
   }
 
   @POST
   @Path("reservations")
+  @PermitAll
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(
       summary = "Book a trip",
       description =
           "Answers at once, or with `Prefer: wait=N` (up to 100) when the outcome is known."
               + " `Idempotency-Key` makes repeating safe.")
+  @Parameter(name = "Idempotency-Key", in = HEADER, ref = PublishedApi.IDEMPOTENCY_KEY)
+  @Parameter(name = "Prefer", in = HEADER, ref = PublishedApi.PREFER)
   @APIResponse(
       responseCode = "201",
       description = "Confirmed while waiting",
@@ -101,11 +106,12 @@ public class ReservationResource {
                 patience.isZero()
                     ? Answers.taken(reservation)
                     : Answers.outcome(reservation, Response.Status.CREATED))
-        .map(answer -> applied(answer, prefer));
+        .map(prefer::tellIn);
   }
 
   @GET
   @Path("reservations/{id}")
+  @PermitAll
   @Operation(summary = "Look at a reservation")
   @APIResponse(
       responseCode = "200",
@@ -113,12 +119,7 @@ public class ReservationResource {
       content = @Content(schema = @Schema(implementation = ReservationView.class)))
   @APIResponse(responseCode = "404", description = "There is none")
   public Uni<Response> find(@PathParam("id") String id) {
-    if (!ID.matcher(id).matches()) {
-      return Uni.createFrom().item(() -> Answers.unknown(id).build());
-    }
-    return Uni.createFrom()
-        .completionStage(() -> desk.find(new ReservationId(id)))
-        .map(found -> Answers.reservation(found, id));
+    return new PathId(id).answer(desk::find, Answers::found);
   }
 
   private Uni<Reservation> take(ReservationRequest body, HttpHeaders headers, Duration patience) {
@@ -129,11 +130,6 @@ public class ReservationResource {
             () ->
                 desk.accept(body.trip(), key)
                     .thenCompose(taken -> desk.awaitOutcome(taken, patience)));
-  }
-
-  private static Response applied(Response.ResponseBuilder answer, Prefer prefer) {
-    prefer.applied().ifPresent(applied -> answer.header("Preference-Applied", applied));
-    return answer.build();
   }
 
   private static List<String> values(HttpHeaders headers, String name) {

@@ -20,10 +20,12 @@ import org.jspecify.annotations.Nullable;
 import travel.saga.reservation.Bookings;
 import travel.saga.reservation.EngineUnavailableException;
 import travel.saga.reservation.NotifyRequest;
-import travel.saga.reservation.ReservationId;
+import travel.saga.reservation.Reservation;
 import travel.saga.reservation.Sagas;
-import travel.saga.reservation.Trip;
+import travel.saga.reservation.Undoing;
 import travel.saga.reservation.WireFormat;
+import travel.saga.reservation.WorkflowId;
+import travel.saga.reservation.saga.CompensationWorkflow;
 import travel.saga.reservation.saga.NotificationWorkflow;
 import travel.saga.reservation.saga.ReservationWorkflow;
 import travel.saga.reservation.saga.SagaLimits;
@@ -41,25 +43,38 @@ final class DaprSagas implements Sagas {
   }
 
   @Override
-  public CompletionStage<Void> start(ReservationId id, Trip trip) {
-    var input = new ReservationWorkflow.Input(id, trip, limits.get());
-    // A sidecar answers after the first turn, which may have to wait for another replica; where the
-    // start is lost meanwhile, the sweep finds the record.
-    return untilStopped(
-        start(id.value(), ReservationWorkflow.NAME, input), () -> startedOrThere(null, null));
+  public CompletionStage<Void> start(Reservation reservation) {
+    var input =
+        new ReservationWorkflow.Input(reservation.id(), reservation.trip(), limits.get());
+    return begin(reservation.workflow(), ReservationWorkflow.NAME, input);
+  }
+
+  @Override
+  public CompletionStage<Void> undo(Undoing undoing) {
+    var input =
+        new CompensationWorkflow.Input(
+            undoing.id(), undoing.undo(), undoing.outcome(), limits.get());
+    return begin(undoing.workflow(), CompensationWorkflow.NAME, input);
+  }
+
+  /**
+   * A sidecar answers after the first turn, which may have to wait for another replica; where the
+   * start is lost meanwhile, the sweep finds the record.
+   */
+  private CompletionStage<Void> begin(WorkflowId id, String workflow, Object input) {
+    return untilStopped(start(id, workflow, input), () -> startedOrThere(null, null));
   }
 
   @Override
   public CompletionStage<Void> announce(NotifyRequest request) {
     var input = new NotificationWorkflow.Input(request, limits.get());
-    String instance = request.reservationId().notificationWorkflow();
-    return start(instance, NotificationWorkflow.NAME, input);
+    return start(request.notificationWorkflow(), NotificationWorkflow.NAME, input);
   }
 
-  private CompletableFuture<Void> start(String instanceId, String workflow, Object input) {
+  private CompletableFuture<Void> start(WorkflowId id, String workflow, Object input) {
     CreateInstanceRequest request =
         CreateInstanceRequest.newBuilder()
-            .setInstanceId(instanceId)
+            .setInstanceId(id.value())
             .setName(workflow)
             .setInput(StringValue.of(json(input)))
             .build();
@@ -86,7 +101,7 @@ final class DaprSagas implements Sagas {
   }
 
   @Override
-  public CompletionStage<Optional<Progress>> find(ReservationId id) {
+  public CompletionStage<Optional<Progress>> find(WorkflowId id) {
     return calls
         .unary(TaskHubSidecarServiceGrpc.getGetInstanceMethod(), request(id))
         .thenApply(
@@ -117,7 +132,7 @@ final class DaprSagas implements Sagas {
   }
 
   @Override
-  public CompletionStage<Boolean> awaitEnd(ReservationId id, Duration timeout) {
+  public CompletionStage<Boolean> awaitEnd(WorkflowId id, Duration timeout) {
     CompletableFuture<Boolean> ended =
         calls
             .unary(
@@ -155,7 +170,7 @@ final class DaprSagas implements Sagas {
     waits.forEach(Runnable::run);
   }
 
-  private static GetInstanceRequest request(ReservationId id) {
+  private static GetInstanceRequest request(WorkflowId id) {
     return GetInstanceRequest.newBuilder()
         .setInstanceId(id.value())
         .setGetInputsAndOutputs(true)

@@ -8,6 +8,7 @@ import io.dapr.workflows.runtime.WorkflowActivityInstanceWrapper;
 import io.grpc.Context;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -15,12 +16,14 @@ import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
 import org.jspecify.annotations.Nullable;
 import travel.saga.dapr.StepMeters.Ending;
+import travel.saga.reservation.Refusal;
 import travel.saga.reservation.StepCall;
+import travel.saga.reservation.StepGate;
 import travel.saga.reservation.StepResult;
 
 /**
  * What surrounds every attempt of an activity: the deadline that its outgoing calls inherit, the
- * log context, the meters, the demo's refusals, and a failure the SDK can report whatever was
+ * log context, the meters, the gate, and a failure the SDK can report whatever was
  * thrown.
  */
 final class GuardedActivity implements TaskActivityFactory {
@@ -28,6 +31,7 @@ final class GuardedActivity implements TaskActivityFactory {
 
   /** What all activities share. */
   record Surroundings(
+      StepGate gate,
       Supplier<Duration> attemptTimeout,
       MeterRegistry registry,
       ScheduledExecutorService deadlines) {}
@@ -77,9 +81,6 @@ final class GuardedActivity implements TaskActivityFactory {
   }
 
   private @Nullable Object attempt(TaskActivityContext ctx, StepCall call) throws Exception {
-    if (call.demoRefusal()) {
-      return StepResult.refused("demo", "The demo's run_type lets " + name + " refuse.");
-    }
     Context.CancellableContext deadline =
         Context.current()
             .withDeadlineAfter(
@@ -87,9 +88,14 @@ final class GuardedActivity implements TaskActivityFactory {
                 TimeUnit.MILLISECONDS,
                 surroundings.deadlines());
     try {
-      return deadline.call(() -> activity.run(ctx));
+      return deadline.call(() -> runUnlessRefused(ctx, call));
     } finally {
       deadline.cancel(null);
     }
+  }
+
+  private @Nullable Object runUnlessRefused(TaskActivityContext ctx, StepCall call) {
+    Optional<Refusal> refusal = surroundings.gate().refusal(name, call).toCompletableFuture().join();
+    return refusal.isPresent() ? new StepResult.Refused<>(refusal.get()) : activity.run(ctx);
   }
 }

@@ -54,6 +54,15 @@ final class ReservationScan {
                     .thenCompose(looked -> leaveOldest(last).thenApply(left -> open(looked))));
   }
 
+  /** Ids of which this process does not know that they are settled; some may be. */
+  CompletionStage<List<ReservationId>> candidates() {
+    return log.last(shard)
+        .thenCompose(last -> pages(last.page()))
+        .thenApply(
+            entries ->
+                entries.stream().filter(this::isUnsettled).map(Entry::id).distinct().toList());
+  }
+
   /** All entries of interest, page by page. */
   private CompletionStage<List<Entry>> pages(LogPage last) {
     forgetBefore(last.first());
@@ -107,11 +116,16 @@ final class ReservationScan {
         .apply(entry.id())
         .thenApply(
             record -> {
-              if (record.map(ReservationScan::isSettled).orElse(entry.isGivenUp(log.now()))) {
+              if (record.map(r -> isSettled(r, entry)).orElse(entry.isGivenUp(log.now()))) {
                 settled.add(entry);
               }
               return new Looked(entry, record);
             });
+  }
+
+  /** One that is entered again is about to be opened again: its record is written behind. */
+  private boolean isSettled(Reservation record, Entry entry) {
+    return isSettled(record) && (!entry.again() || entry.isStraggler(log.now()));
   }
 
   private static boolean isSettled(Reservation record) {

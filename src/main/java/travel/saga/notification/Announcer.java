@@ -4,13 +4,14 @@ import io.dapr.workflows.WorkflowActivityContext;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import org.jboss.logging.Logger;
 import travel.saga.reservation.EngineUnavailableException;
 import travel.saga.reservation.NotifyRequest;
 import travel.saga.reservation.Reservation;
-import travel.saga.reservation.ReservationId;
 import travel.saga.reservation.ReservationSettled;
+import travel.saga.reservation.ReservationStatus;
 import travel.saga.reservation.Reservations;
 import travel.saga.reservation.RunType;
 import travel.saga.reservation.Sagas;
@@ -50,48 +51,76 @@ class Announcer {
   }
 
   Settled announce(NotifyRequest request, int attempt) {
-    Reservation settled = settle(request);
-    if (!settled.status().isOpen()) {
-      publish(request, settled, attempt);
-    }
-    return new Settled(settled.status());
+    Reservation record = request.settledAt() == null ? settle(request) : record(request);
+    newsOf(request, record).ifPresent(news -> publish(request, news, attempt));
+    boolean confirmed = isConfirmation(request) && record.wasConfirmed();
+    return new Settled(confirmed ? ReservationStatus.CONFIRMED : record.status());
   }
 
   private Reservation settle(NotifyRequest request) {
-    ReservationId id = request.reservationId();
-    while (true) {
-      var current =
-          reservations
-              .find(id)
-              .toCompletableFuture()
-              .join()
-              .orElseThrow(() -> new IllegalStateException("no record of reservation " + id));
-      Reservation before = current.reservation();
-      Reservation after = before.settle(request.outcome(), clock.instant());
-      if (after.equals(before)) {
-        return before;
-      }
-      if (reservations.replace(current, after).toCompletableFuture().join()) {
-        settledEvent.fire(new ReservationSettled(after));
-        return after;
-      }
+    Reservations.Revision change =
+        reservations
+            .change(request.reservationId(), record -> settled(record, request))
+            .toCompletableFuture()
+            .join()
+            .orElseThrow(() -> noRecord(request));
+    if (change.ofStatus()) {
+      settledEvent.fire(new ReservationSettled(change.before().status(), change.after()));
     }
+    return change.after();
   }
 
-  private void publish(NotifyRequest request, Reservation settled, int attempt) {
+  private Reservation settled(Reservation record, NotifyRequest request) {
+    boolean outdated = request.died() != null && !request.died().equals(record.workflow());
+    return outdated ? record : record.settle(request.outcome(), request.given(), clock.instant());
+  }
+
+  private Reservation record(NotifyRequest request) {
+    return reservations
+        .find(request.reservationId())
+        .toCompletableFuture()
+        .join()
+        .map(Reservations.Stored::reservation)
+        .orElseThrow(() -> noRecord(request));
+  }
+
+  private static IllegalStateException noRecord(NotifyRequest request) {
+    return new IllegalStateException("no record of reservation " + request.reservationId());
+  }
+
+  /**
+   * What there is to tell: what the record has become, or, where that was long ago or a cancel has
+   * followed the confirmation, what it had become then. Nothing while a cancel is being carried
+   * out, or for a confirmation that came too late.
+   */
+  private static Optional<Reservation> newsOf(NotifyRequest request, Reservation record) {
+    if (request.settledAt() != null) {
+      return Optional.of(record.as(request.outcome(), request.settledAt()));
+    }
+    if (isConfirmation(request) && record.status() != ReservationStatus.CONFIRMED) {
+      return Optional.of(record)
+          .filter(Reservation::wasConfirmed)
+          .map(cancelled -> cancelled.as(request.outcome(), cancelled.updatedAt()));
+    }
+    return Optional.of(record).filter(ended -> !ended.status().isOpen());
+  }
+
+  private static boolean isConfirmation(NotifyRequest request) {
+    return request.outcome().status() == ReservationStatus.CONFIRMED;
+  }
+
+  private void publish(NotifyRequest request, Reservation news, int attempt) {
     try {
       failForDemo(request, attempt);
-      publisher.publish(OutcomeEvent.of(settled)).toCompletableFuture().join();
+      publisher.publish(OutcomeEvent.of(news)).toCompletableFuture().join();
     } catch (CompletionException | EngineUnavailableException failed) {
       if (!request.handOver()) {
         throw failed;
       }
       LOG.warnf(
           "The outcome of reservation %s could not be published; a workflow keeps trying: %s",
-          settled.id(), failed.getMessage());
-      NotifyRequest later =
-          new NotifyRequest(settled.id(), request.outcome(), request.runType(), false);
-      sagas.announce(later).toCompletableFuture().join();
+          news.id(), failed.getMessage());
+      sagas.announce(NotifyRequest.ofNews(news, request.runType())).toCompletableFuture().join();
     }
   }
 

@@ -67,7 +67,7 @@ class ReservationMeters {
 
   private static Counter finished(ReservationStatus status, MeterRegistry registry) {
     return Counter.builder("reservations.finished")
-        .description("Reservations settled by this process, by outcome")
+        .description("Outcomes settled by this process; a cancelled one may have been confirmed before")
         .tag("outcome", status.name().toLowerCase(Locale.ROOT))
         .register(registry);
   }
@@ -86,7 +86,7 @@ class ReservationMeters {
       return;
     }
     counter.increment();
-    if (reservation.status() != ReservationStatus.CANCELLED) {
+    if (event.before() == ReservationStatus.PENDING) {
       duration.record(Duration.between(reservation.createdAt(), reservation.updatedAt()));
     }
   }

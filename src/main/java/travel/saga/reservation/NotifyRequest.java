@@ -1,5 +1,7 @@
 package travel.saga.reservation;
 
+import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -7,6 +9,57 @@ import org.jspecify.annotations.Nullable;
  *
  * @param handOver true inside the saga: a failed publish is handed to the {@code notification}
  *     workflow; false inside that workflow: it is a fault, and tried again
+ * @param given what the sender had to undo; absent where that was everything
+ * @param died the workflow that is told to be dead; nothing is settled where another one has become
+ *     responsible meanwhile
+ * @param settledAt when the outcome was settled; then it is only to be published, whatever has
+ *     become of the reservation since
  */
 public record NotifyRequest(
-    ReservationId reservationId, Outcome outcome, @Nullable RunType runType, boolean handOver) {}
+    ReservationId reservationId,
+    Outcome outcome,
+    @Nullable RunType runType,
+    boolean handOver,
+    @Nullable List<OpenCompensation> given,
+    @Nullable WorkflowId died,
+    @Nullable Instant settledAt) {
+
+  /** The end of a saga. */
+  public static NotifyRequest ofSaga(
+      ReservationId id, Outcome outcome, @Nullable RunType runType) {
+    return new NotifyRequest(id, outcome, runType, true, null, null, null);
+  }
+
+  /** The end of a workflow that had {@code given} to undo. */
+  public static NotifyRequest ofUndoing(
+      ReservationId id, Outcome outcome, List<OpenCompensation> given) {
+    return new NotifyRequest(id, outcome, null, true, given, null, null);
+  }
+
+  /** The end of a workflow that could not tell it. */
+  static NotifyRequest ofDeath(ReservationId id, Outcome outcome, WorkflowId died) {
+    return new NotifyRequest(id, outcome, null, false, null, died, null);
+  }
+
+  /** Something that a person has undone by hand. */
+  static NotifyRequest ofHand(ReservationId id, Outcome outcome, OpenCompensation undone) {
+    return new NotifyRequest(id, outcome, null, false, List.of(undone), null, null);
+  }
+
+  /** The news of a reservation that could not be published at once. */
+  public static NotifyRequest ofNews(Reservation settled, @Nullable RunType runType) {
+    Outcome outcome =
+        new Outcome(
+            settled.status(),
+            settled.bookings(),
+            settled.reason(),
+            settled.openCompensations());
+    return new NotifyRequest(
+        settled.id(), outcome, runType, false, null, null, settled.updatedAt());
+  }
+
+  /** The workflow that keeps announcing: one for each outcome, for one may follow another. */
+  public WorkflowId notificationWorkflow() {
+    return reservationId.notificationWorkflow(outcome.status());
+  }
+}

@@ -26,4 +26,9 @@ public record Outcome(
     return new Outcome(
         open.isEmpty() ? status : ReservationStatus.ATTENTION, bookings, reason, open);
   }
+
+  /** What the record made of it. */
+  public Outcome as(ReservationStatus settled) {
+    return new Outcome(settled, bookings, reason, openCompensations);
+  }
 }

@@ -10,4 +10,7 @@ package travel.saga.reservation;
 public record Reason(String step, String code, String message) {
   /** The step could not be done within its limit. */
   public static final String FAULT = "fault";
+
+  /** A cancel was accepted before the step was tried again. */
+  public static final String CANCELLED = "cancelled";
 }

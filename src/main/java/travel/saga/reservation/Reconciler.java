@@ -19,6 +19,8 @@ public class Reconciler {
   /** A record younger than this may still be on its way to its workflow. */
   static final Duration GRACE = Duration.ofSeconds(10);
 
+  private static final CompletionStage<Reconciliation> WELL =
+      CompletableFuture.completedStage(Reconciliation.WELL);
   private static final int PAGE = 200;
   private static final int AT_ONCE = 16;
 
@@ -57,64 +59,75 @@ public class Reconciler {
   }
 
   private CompletionStage<Reconciliation> sweepOne(ReservationId id) {
+    return record(id)
+        .thenCompose(found -> found.map(this::sweepOne).orElse(WELL))
+        .exceptionally(failure -> Reconciliation.FAILED);
+  }
+
+  /** A record is read before its workflow is looked up, to know which, and after: see below. */
+  private CompletionStage<Reconciliation> sweepOne(Reservation found) {
     return sagas
-        .find(id)
+        .find(found.workflow())
         .thenCompose(
             progress ->
                 isCarriedOn(progress)
-                    ? CompletableFuture.completedStage(Reconciliation.WELL)
-                    : reservations.find(id).thenCompose(stored -> settleOld(stored, progress)))
-        .exceptionally(failure -> Reconciliation.FAILED);
+                    ? WELL
+                    : record(found.id())
+                        .thenCompose(
+                            again ->
+                                again
+                                    .filter(record -> isStillWith(record, found.workflow()))
+                                    .map(record -> reconcile(record, progress))
+                                    .orElse(WELL)));
+  }
+
+  private CompletionStage<Optional<Reservation>> record(ReservationId id) {
+    return reservations.find(id).thenApply(found -> found.map(Reservations.Stored::reservation));
   }
 
   private static boolean isCarriedOn(Optional<Sagas.Progress> progress) {
     return progress.filter(p -> p.phase() != Sagas.Phase.DIED).isPresent();
   }
 
-  /** The record was read after the workflow was looked up: one that ended meanwhile is settled. */
-  private CompletionStage<Reconciliation> settleOld(
-      Optional<Reservations.Stored> stored, Optional<Sagas.Progress> progress) {
-    return stored
-        .map(Reservations.Stored::reservation)
-        .map(found -> reconcile(found, progress))
-        .orElse(CompletableFuture.completedStage(Reconciliation.WELL));
+  /** Whether what was found out about the workflow says something about the reservation. */
+  static boolean isStillWith(Reservation reservation, WorkflowId workflow) {
+    return reservation.status().isOpen() && reservation.workflow().equals(workflow);
   }
 
   /**
-   * Puts right what {@code progress}, read before {@code reservation}, shows to be wrong. A
-   * workflow is started only while the record is PENDING: starting an ended one again would cost
-   * its history.
+   * Puts right what {@code progress} shows to be wrong: that of the workflow which is responsible
+   * for the open {@code reservation}, looked up before the record was read, so that one that ended
+   * meanwhile is seen to be settled. A workflow is started only where there is none, since starting
+   * an ended one again would cost its history; a saga also for a reservation that is being
+   * cancelled, because its start may still be on its way: it sees the cancel and undoes what it
+   * took.
    */
   CompletionStage<Reconciliation> reconcile(
       Reservation reservation, Optional<Sagas.Progress> progress) {
-    if (!reservation.status().isOpen()) {
-      return CompletableFuture.completedStage(Reconciliation.WELL);
-    }
     if (progress.isEmpty()) {
-      return reservation.status() == ReservationStatus.PENDING && isOld(reservation)
-          ? start(reservation)
-          : CompletableFuture.completedStage(Reconciliation.WELL);
+      return isOld(reservation) ? start(reservation) : WELL;
     }
     return switch (progress.get().phase()) {
-      case RUNNING, COMPLETED -> CompletableFuture.completedStage(Reconciliation.WELL);
-      case DIED -> announce(reservation, progress.get());
+      case RUNNING, COMPLETED -> WELL;
+      case DIED -> announce(reservation.withProgress(progress.get().bookings()));
     };
   }
 
   private boolean isOld(Reservation reservation) {
-    return reservation.createdAt().plus(GRACE).isBefore(clock.instant());
+    return reservation.updatedAt().plus(GRACE).isBefore(clock.instant());
   }
 
   private CompletionStage<Reconciliation> start(Reservation reservation) {
-    return sagas
-        .start(reservation.id(), reservation.trip())
+    return reservation
+        .undoing()
+        .map(sagas::undo)
+        .orElseGet(() -> sagas.start(reservation))
         .thenApply(started -> Reconciliation.STARTED);
   }
 
-  private CompletionStage<Reconciliation> announce(
-      Reservation reservation, Sagas.Progress progress) {
+  private CompletionStage<Reconciliation> announce(Reservation reservation) {
     return sagas
-        .announce(DeadSaga.announcement(reservation.id(), progress.bookings()))
+        .announce(DeadSaga.announcement(reservation))
         .thenApply(announced -> Reconciliation.DIED);
   }
 }

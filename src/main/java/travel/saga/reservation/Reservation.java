@@ -2,6 +2,8 @@ package travel.saga.reservation;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The record of a reservation: the one place where its outcome is decided. */
@@ -12,34 +14,162 @@ public record Reservation(
     Bookings bookings,
     @Nullable Reason reason,
     List<OpenCompensation> openCompensations,
+    @Nullable Pursuit pursuit,
     Instant createdAt,
     Instant updatedAt) {
 
   public static Reservation pending(ReservationId id, Trip trip, Instant now) {
     return new Reservation(
-        id, ReservationStatus.PENDING, trip, Bookings.NONE, null, List.of(), now, now);
+        id, ReservationStatus.PENDING, trip, Bookings.NONE, null, List.of(), null, now, now);
+  }
+
+  /** The workflow that carries the reservation on, or did last. */
+  public WorkflowId workflow() {
+    WorkflowId other = Pursuit.of(pursuit).workflow();
+    return other == null ? id.saga() : other;
+  }
+
+  /** Whether it is confirmed, or was before a cancel that another workflow than the saga serves. */
+  public boolean wasConfirmed() {
+    return status == ReservationStatus.CONFIRMED || Pursuit.of(pursuit).undoesConfirmation();
+  }
+
+  /** Whether a cancel was accepted, also while something cannot be undone. */
+  public boolean wasCancelled() {
+    return Pursuit.of(pursuit).cancelled();
   }
 
   /**
-   * The record after the saga has ended with {@code outcome}, or this very record where it has been
-   * decided otherwise before: a cancel that came first wins over a confirmation, and an ended
+   * The record after a workflow has ended with {@code outcome}, or this very record where it has
+   * been decided otherwise before: a cancel that came first wins over a confirmation, and an ended
    * reservation stays as it is. ATTENTION ends when everything has been undone after all.
+   *
+   * @param given what the workflow had to undo; null for everything, as a saga has
    */
-  public Reservation settle(Outcome outcome, Instant now) {
+  public Reservation settle(
+      Outcome outcome, @Nullable List<OpenCompensation> given, Instant now) {
     return switch (status) {
-      case PENDING -> settled(outcome.status(), outcome, now);
+      case PENDING -> given == null ? settlePending(outcome, now) : this;
       case CANCELLING -> settleCancelling(outcome, now);
-      case ATTENTION -> settleAttention(outcome, now);
+      case ATTENTION -> settleAttention(outcome, given, now);
       case CONFIRMED, REJECTED, CANCELLED -> this;
     };
   }
 
+  /** The record after its saga has ended. */
+  public Reservation settle(Outcome outcome, Instant now) {
+    return settle(outcome, null, now);
+  }
+
   /**
-   * What is taken while the saga runs, as the saga tells it; the record itself has it at the end.
+   * The record once a cancel is accepted. A saga that runs sees it, at the latest when it wants to
+   * confirm, and undoes what it has taken; for a confirmed reservation {@link #workflow} is now the
+   * one that does. This very record where a cancel was accepted before, or there is nothing to
+   * cancel.
+   */
+  public Reservation cancel(Instant now) {
+    Pursuit before = Pursuit.of(pursuit);
+    return switch (status) {
+      case PENDING ->
+          with(ReservationStatus.CANCELLING, openCompensations, before.withCancel(), now);
+      case CONFIRMED -> {
+        Pursuit undone = before.withCancel().withUndo();
+        WorkflowId undo = WorkflowId.undo(id, undone.undos());
+        yield with(ReservationStatus.CANCELLING, openCompensations, undone.by(undo), now);
+      }
+      case CANCELLING, CANCELLED, REJECTED, ATTENTION -> this;
+    };
+  }
+
+  /** The work of {@link #workflow}, where that is not a saga but undoes a confirmed reservation. */
+  Optional<Undoing> undoing() {
+    WorkflowId workflow = workflow();
+    return workflow.undoes()
+        ? Optional.of(new Undoing(workflow, id, Subject.allOf(id), undone(bookings)))
+        : Optional.empty();
+  }
+
+  /** The compensation of that wire name, where it is open at ATTENTION. */
+  public Optional<OpenCompensation> open(String compensation) {
+    return status == ReservationStatus.ATTENTION
+        ? openCompensations.stream().filter(open -> open.name().equals(compensation)).findFirst()
+        : Optional.empty();
+  }
+
+  /**
+   * The record once {@code open} is to be tried again, by a workflow of its own; it stays at
+   * ATTENTION meanwhile. This very record where it is being tried already, or is not open any more.
+   */
+  Reservation retry(OpenCompensation open, Instant now) {
+    if (open.retriedBy() != null || !openCompensations.contains(open)) {
+      return this;
+    }
+    Pursuit next = Pursuit.of(pursuit).withUndo();
+    OpenCompensation retried = open.retriedBy(WorkflowId.undo(id, next.undos()));
+    return with(status, replaced(open, retried), next, now);
+  }
+
+  /** The record once the workflow that tried {@code open} is known to have ended before its time. */
+  Reservation giveUpRetry(OpenCompensation open, Instant now) {
+    return openCompensations.contains(open)
+        ? with(status, replaced(open, open.retriedBy(null)), Pursuit.of(pursuit), now)
+        : this;
+  }
+
+  /** The work of the workflow that tries {@code open} again. */
+  Optional<Undoing> undoing(OpenCompensation open) {
+    return Optional.ofNullable(open.retriedBy())
+        .map(workflow -> new Undoing(workflow, id, List.of(open), undone(bookings)));
+  }
+
+  /** What it is once a person has undone {@code open} by hand and nothing else is open. */
+  Outcome undoneByHand(OpenCompensation open) {
+    return undone(
+        Subject.undoneBy(open.name()).map(subject -> subject.undone(bookings)).orElse(bookings));
+  }
+
+  /**
+   * The record once another workflow has become responsible for booking the trip: one whose
+   * workflow is dead, while nothing has been undone. This very record in any other state.
+   */
+  public Reservation rerunAs(WorkflowId rerun, Instant now) {
+    boolean untouched =
+        status == ReservationStatus.PENDING
+            || (status == ReservationStatus.ATTENTION
+                && openCompensations.equals(Subject.allOf(id))
+                && !wasCancelled());
+    return untouched
+        ? new Reservation(
+            id,
+            ReservationStatus.PENDING,
+            trip,
+            bookings,
+            null,
+            List.of(),
+            Pursuit.of(pursuit).by(rerun),
+            createdAt,
+            now)
+        : this;
+  }
+
+  /**
+   * What is taken while a workflow runs, as the workflow tells it; the record itself has it at the
+   * end. One that has told nothing yet changes nothing.
    */
   public Reservation withProgress(Bookings progress) {
-    return new Reservation(
-        id, status, trip, progress, reason, openCompensations, createdAt, updatedAt);
+    return progress.equals(Bookings.NONE) ? this : withBookings(progress);
+  }
+
+  /** The reservation as {@code outcome} left it, whatever has become of it since. */
+  public Reservation as(Outcome outcome, Instant settledAt) {
+    return settled(outcome.status(), outcome, settledAt);
+  }
+
+  private Reservation settlePending(Outcome outcome, Instant now) {
+    return switch (outcome.status()) {
+      case CONFIRMED, REJECTED, CANCELLED, ATTENTION -> settled(outcome.status(), outcome, now);
+      case PENDING, CANCELLING -> this;
+    };
   }
 
   private Reservation settleCancelling(Outcome outcome, Instant now) {
@@ -50,15 +180,58 @@ public record Reservation(
     };
   }
 
-  private Reservation settleAttention(Outcome outcome, Instant now) {
+  /**
+   * Takes off the list what was undone, and puts nothing on it: what is not there any more was
+   * undone by somebody else meanwhile.
+   */
+  private Reservation settleAttention(
+      Outcome outcome, @Nullable List<OpenCompensation> given, Instant now) {
     return switch (outcome.status()) {
-      case REJECTED, CANCELLED -> settled(outcome.status(), outcome, now);
-      case ATTENTION ->
-          openCompensations.equals(outcome.openCompensations())
-              ? this
-              : settled(outcome.status(), outcome, now);
+      case REJECTED, CANCELLED, ATTENTION -> {
+        List<OpenCompensation> left =
+            openCompensations.stream().flatMap(open -> left(open, outcome, given)).toList();
+        ReservationStatus next = left.isEmpty() ? undoneStatus() : ReservationStatus.ATTENTION;
+        Reason why = outcome.reason() == null ? reason : outcome.reason();
+        Outcome merged = new Outcome(next, bookings.and(outcome.bookings()), why, left);
+        yield left.equals(openCompensations) ? this : settled(next, merged, now);
+      }
       case CONFIRMED, PENDING, CANCELLING -> this;
     };
+  }
+
+  private static Stream<OpenCompensation> left(
+      OpenCompensation open, Outcome outcome, @Nullable List<OpenCompensation> given) {
+    if (given != null && given.stream().noneMatch(open::isSame)) {
+      return Stream.of(open);
+    }
+    return outcome.openCompensations().stream()
+        .filter(open::isSame)
+        .map(
+            tried ->
+                given != null && given.contains(open) ? open.triedInVain(tried.attempts()) : open);
+  }
+
+  private Outcome undone(Bookings left) {
+    return new Outcome(undoneStatus(), left, reason, List.of());
+  }
+
+  private ReservationStatus undoneStatus() {
+    return wasCancelled() ? ReservationStatus.CANCELLED : ReservationStatus.REJECTED;
+  }
+
+  private List<OpenCompensation> replaced(OpenCompensation before, OpenCompensation after) {
+    return openCompensations.stream().map(open -> open.equals(before) ? after : open).toList();
+  }
+
+  private Reservation with(
+      ReservationStatus next, List<OpenCompensation> open, Pursuit nextPursuit, Instant now) {
+    return new Reservation(
+        id, next, trip, bookings, reason, open, nextPursuit, createdAt, now);
+  }
+
+  private Reservation withBookings(Bookings taken) {
+    return new Reservation(
+        id, status, trip, taken, reason, openCompensations, pursuit, createdAt, updatedAt);
   }
 
   private Reservation settled(ReservationStatus next, Outcome outcome, Instant now) {
@@ -69,6 +242,7 @@ public record Reservation(
         outcome.bookings(),
         outcome.reason(),
         outcome.openCompensations(),
+        pursuit,
         createdAt,
         now);
   }

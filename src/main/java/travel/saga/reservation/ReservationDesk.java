@@ -64,7 +64,7 @@ public class ReservationDesk {
   private CompletionStage<Reservation> begin(Reservation pending) {
     accepted.fire(new ReservationAccepted(pending.id()));
     CompletionStage<Reservation> started =
-        sagas.start(pending.id(), pending.trip()).thenApply(done -> pending);
+        sagas.start(pending).thenApply(done -> pending);
     return Stages.orElse(
         started,
         failure -> {
@@ -126,9 +126,10 @@ public class ReservationDesk {
     return reservations.find(id).thenApply(found -> found.map(Reservations.Stored::reservation));
   }
 
-  private CompletionStage<Reservation> current(Reservation record) {
+  /** An open reservation as its workflow shows it. */
+  CompletionStage<Reservation> current(Reservation record) {
     return Stages.orElse(
-        sagas.find(record.id()).thenCompose(progress -> current(record, progress)),
+        sagas.find(record.workflow()).thenCompose(progress -> current(record, progress)),
         failure -> answerWith(record, failure));
   }
 
@@ -142,15 +143,15 @@ public class ReservationDesk {
         .thenApply(again -> again.orElse(record))
         .thenCompose(
             again ->
-                reconciler
-                    .reconcile(again, progress)
-                    .thenApply(done -> withProgress(again, progress)));
+                Reconciler.isStillWith(again, record.workflow())
+                    ? reconciler
+                        .reconcile(again, progress)
+                        .thenApply(done -> withProgress(again, progress))
+                    : CompletableFuture.completedStage(again));
   }
 
   private static Reservation withProgress(Reservation record, Optional<Sagas.Progress> progress) {
-    return record.status().isOpen()
-        ? progress.map(p -> record.withProgress(p.bookings())).orElse(record)
-        : record;
+    return progress.map(p -> record.withProgress(p.bookings())).orElse(record);
   }
 
   /**
@@ -164,7 +165,7 @@ public class ReservationDesk {
     }
     CompletionStage<Reservation> then =
         sagas
-            .awaitEnd(reservation.id(), patience)
+            .awaitEnd(reservation.workflow(), patience)
             .thenCompose(ended -> find(reservation.id()))
             .thenApply(found -> found.orElse(reservation));
     return Stages.orElse(then, failure -> answerWith(reservation, failure));

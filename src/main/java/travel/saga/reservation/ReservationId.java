@@ -3,7 +3,10 @@ package travel.saga.reservation;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.HexFormat;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 /**
  * Names one reservation, everywhere: in URLs, records, events, and as the id of its workflow.
@@ -14,6 +17,8 @@ import java.util.UUID;
  */
 public record ReservationId(@JsonValue String value) {
   private static final int TIME_DIGITS = 12;
+  private static final Pattern FORM =
+      Pattern.compile("[0-9a-f]{12}-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
   @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   public ReservationId {}
@@ -23,14 +28,32 @@ public record ReservationId(@JsonValue String value) {
     return new ReservationId(time + '-' + UUID.randomUUID());
   }
 
+  /** The id that is written so; empty where none is. */
+  public static Optional<ReservationId> parse(String text) {
+    return FORM.matcher(text).matches()
+        ? Optional.of(new ReservationId(text))
+        : Optional.empty();
+  }
+
+  /** Whose workflow has this id: it is the reservation's, or begins with it and a {@code ~}. */
+  public static Optional<ReservationId> ofWorkflow(String workflowId) {
+    int end = workflowId.indexOf('~');
+    return parse(end < 0 ? workflowId : workflowId.substring(0, end));
+  }
+
   /** The key of the one effect that {@code subject} (flight, car, payment) has for this trip. */
   public BookingKey key(String subject) {
     return new BookingKey(value + "-" + subject);
   }
 
-  /** The id of the workflow that keeps announcing the outcome after the first try failed. */
-  public String notificationWorkflow() {
-    return value + "~notify";
+  /** The workflow that books the trip. */
+  public WorkflowId saga() {
+    return new WorkflowId(value);
+  }
+
+  /** The workflow that keeps announcing an outcome after the first try failed. */
+  WorkflowId notificationWorkflow(ReservationStatus outcome) {
+    return new WorkflowId(value + "~notify-" + outcome.name().toLowerCase(Locale.ROOT));
   }
 
   @Override

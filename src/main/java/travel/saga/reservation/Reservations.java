@@ -2,7 +2,9 @@ package travel.saga.reservation;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,11 +40,61 @@ public interface Reservations {
    */
   CompletionStage<Boolean> replace(Stored current, Reservation next);
 
+  /** What a change came to; the same record twice where there was nothing to change. */
+  record Revision(Reservation before, Reservation after) {
+    public boolean ofStatus() {
+      return before.status() != after.status();
+    }
+  }
+
+  /**
+   * Replaces the record by what {@code rule} makes of it, which is asked again whenever somebody
+   * was quicker. Fails with what the rule throws.
+   *
+   * @return empty where there is no record
+   */
+  default CompletionStage<Optional<Revision>> change(
+      ReservationId id, UnaryOperator<Reservation> rule) {
+    return find(id)
+        .thenCompose(
+            found ->
+                found
+                    .map(current -> change(current, rule))
+                    .orElse(CompletableFuture.completedStage(Optional.empty())));
+  }
+
+  private CompletionStage<Optional<Revision>> change(
+      Stored current, UnaryOperator<Reservation> rule) {
+    Reservation before = current.reservation();
+    Reservation after = rule.apply(before);
+    Optional<Revision> change = Optional.of(new Revision(before, after));
+    return after.equals(before)
+        ? CompletableFuture.completedStage(change)
+        : replace(current, after)
+            .thenCompose(
+                made -> made ? CompletableFuture.completedStage(change) : change(after.id(), rule));
+  }
+
   /**
    * Ids of records that are open (PENDING or CANCELLING), in an order of the store's own, beginning
    * behind {@code after}; what an interrupted start may have left without a workflow is among them.
    */
   CompletionStage<List<ReservationId>> open(@Nullable ReservationId after, int limit);
+
+  /**
+   * A page of the records that {@code query} is about, newest first by the clocks that made their
+   * ids; where a store keeps no order of ids, those of one shard stand in the order in which they
+   * came in. The pages behind one another neither repeat nor skip what was there when the first was
+   * read: what is inserted meanwhile belongs before the first. A record that changes between two
+   * pages is as it is when it is met, and may by then be none that is asked for.
+   *
+   * <p>One call does a bounded amount of work and never a call per record. So a query that few
+   * records answer may get a page that is short or empty, with a cursor to go on from: {@link
+   * ReservationPage#next} is null behind the last record and nowhere else.
+   *
+   * <p>Fails with {@link MalformedCursorException} for a cursor that is none of this list's.
+   */
+  CompletionStage<ReservationPage> list(ReservationQuery query);
 
   /** How many records are open, and how many stand at ATTENTION, over all replicas. */
   record Counts(long open, long attention) {}

@@ -21,17 +21,23 @@ public interface Sagas {
   /** A workflow's phase and what it has taken so far. */
   record Progress(Phase phase, Bookings bookings) {}
 
-  /** Starts the workflow of a PENDING reservation; one that is already there is left alone. */
-  CompletionStage<Void> start(ReservationId id, Trip trip);
+  /**
+   * Starts the saga of an open reservation, under the id that its record points to; one that is
+   * already there is left alone, one that has ended is not: look it up before.
+   */
+  CompletionStage<Void> start(Reservation reservation);
+
+  /** Starts a workflow that undoes; one that is already there is left alone, as above. */
+  CompletionStage<Void> undo(Undoing undoing);
 
   /** Empty when the engine knows no such workflow. */
-  CompletionStage<Optional<Progress>> find(ReservationId id);
+  CompletionStage<Optional<Progress>> find(WorkflowId workflow);
 
   /**
    * Completes with true once the workflow has ended, in whatever way, and with false when {@code
    * timeout} is over or the service stops.
    */
-  CompletionStage<Boolean> awaitEnd(ReservationId id, Duration timeout);
+  CompletionStage<Boolean> awaitEnd(WorkflowId workflow, Duration timeout);
 
   /** Starts the workflow that settles and announces until it succeeds; a running one stays. */
   CompletionStage<Void> announce(NotifyRequest request);

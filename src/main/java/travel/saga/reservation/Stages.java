@@ -11,6 +11,11 @@ import java.util.function.Function;
 public final class Stages {
   private Stages() {}
 
+  /** A stage that has completed. */
+  static <T> CompletionStage<T> of(T value) {
+    return CompletableFuture.completedStage(value);
+  }
+
   /** Like {@code stage}, but answers {@code instead} whatever goes wrong. */
   public static <T> CompletionStage<T> orElse(
       CompletionStage<T> stage, Function<Throwable, T> instead) {

@@ -16,6 +16,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
       OpenCompensation.class,
       Outcome.class,
       Payment.class,
+      Pursuit.class,
       Reason.class,
       Refusal.class,
       Reservation.class,
@@ -28,6 +29,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
       Traveller.class,
       Trip.class,
       Undo.class,
+      WorkflowId.class,
     })
 final class WireRecords {
   private WireRecords() {}

@@ -1,6 +1,7 @@
 package travel.saga.acceptance;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.dapr.durabletask.implementation.protobuf.OrchestratorService.CreateInstanceRequest;
 import io.dapr.v1.CommonProtos.StateItem;
 import io.dapr.v1.DaprPubsubProtos.PublishEventRequest;
 import io.dapr.v1.DaprStateProtos.ExecuteStateTransactionRequest;
@@ -41,6 +42,12 @@ final class FaultySidecar implements EngineUnderTest {
     return PublishEventRequest.class::isInstance;
   }
 
+  /** Calls that start a workflow whose id ends so. */
+  static Predicate<Object> starting(String endOfId) {
+    return request ->
+        request instanceof CreateInstanceRequest start && start.getInstanceId().endsWith(endOfId);
+  }
+
   /** Calls that bring an entry of the ledger to the status. */
   static Predicate<Object> writing(Ledger ledger, String status) {
     return writing(
@@ -54,6 +61,21 @@ final class FaultySidecar implements EngineUnderTest {
   static Predicate<Object> settling(String status) {
     return writing(
         item -> item.getKey().startsWith("reservation|") && statusIn(item).equals(status));
+  }
+
+  /** Calls that claim an idempotency key. */
+  static Predicate<Object> claiming() {
+    return writing(item -> item.getKey().startsWith("idem|"));
+  }
+
+  /** Calls that enter reservations in the log. */
+  static Predicate<Object> logging() {
+    return writing(item -> item.getKey().startsWith("log|"));
+  }
+
+  /** Calls that start a workflow. */
+  static Predicate<Object> starting() {
+    return CreateInstanceRequest.class::isInstance;
   }
 
   private static Predicate<Object> writing(Predicate<StateItem> wanted) {

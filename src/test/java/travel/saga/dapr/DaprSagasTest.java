@@ -22,21 +22,28 @@ import org.junit.jupiter.api.io.TempDir;
 import travel.saga.engine.EngineSettings;
 import travel.saga.reservation.Bookings;
 import travel.saga.reservation.EngineUnavailableException;
+import travel.saga.reservation.InMemoryReservations;
 import travel.saga.reservation.NotifyRequest;
 import travel.saga.reservation.Outcome;
+import travel.saga.reservation.Reservation;
 import travel.saga.reservation.ReservationId;
 import travel.saga.reservation.ReservationStatus;
 import travel.saga.reservation.Sagas.Phase;
 import travel.saga.reservation.Sagas.Progress;
 import travel.saga.reservation.Samples;
 import travel.saga.reservation.Settled;
+import travel.saga.reservation.StepGate;
 import travel.saga.reservation.StepResult;
+import travel.saga.reservation.Undoing;
+import travel.saga.reservation.WorkflowId;
 import travel.saga.reservation.saga.Backoff;
 import travel.saga.reservation.saga.ReservationWorkflow;
 import travel.saga.reservation.saga.SagaLimits;
 
 class DaprSagasTest {
   private static final ReservationId ID = new ReservationId("r1");
+  private static final Reservation PENDING =
+      Reservation.pending(ID, Samples.TRIP, Samples.START);
   private static final Duration SECOND = Duration.ofSeconds(1);
   private static final SagaLimits LIMITS =
       new SagaLimits(
@@ -74,61 +81,82 @@ class DaprSagasTest {
 
   @Test
   void knowsNoWorkflowThatWasNeverStarted() {
-    assertThat(await(sagas.find(ID))).isEmpty();
+    assertThat(await(sagas.find(ID.saga()))).isEmpty();
   }
 
   @Test
   void leavesAWorkflowThatIsThereAlone() {
-    await(sagas.start(ID, Samples.TRIP));
-    await(sagas.start(ID, Samples.TRIP));
+    await(sagas.start(PENDING));
+    await(sagas.start(PENDING));
 
-    assertThat(await(sagas.find(ID)))
+    assertThat(await(sagas.find(ID.saga())))
         .isEqualTo(Optional.of(new Progress(Phase.RUNNING, Bookings.NONE)));
   }
 
   @Test
   void waitsNoLongerThanAsked() {
-    await(sagas.start(ID, Samples.TRIP));
+    await(sagas.start(PENDING));
 
-    assertThat(await(sagas.awaitEnd(ID, Duration.ofMillis(50)))).isFalse();
+    assertThat(await(sagas.awaitEnd(ID.saga(), Duration.ofMillis(50)))).isFalse();
   }
 
   @Test
   void letsEveryoneGoWhenTheServiceStops() {
-    CompletionStage<Boolean> waiting = sagas.awaitEnd(ID, Duration.ofHours(1));
+    CompletionStage<Boolean> waiting = sagas.awaitEnd(ID.saga(), Duration.ofHours(1));
 
     sagas.stopWaiting();
 
     assertThat(await(waiting)).isFalse();
-    assertThat(await(sagas.awaitEnd(ID, Duration.ofHours(1)))).isFalse();
+    assertThat(await(sagas.awaitEnd(ID.saga(), Duration.ofHours(1)))).isFalse();
   }
 
   @Test
   void tellsTheEndOfAWorkflowThatWasRefused() throws InterruptedException {
-    await(sagas.start(ID, Samples.TRIP));
-    CompletionStage<Boolean> waiting = sagas.awaitEnd(ID, Duration.ofMinutes(1));
+    await(sagas.start(PENDING));
+    CompletionStage<Boolean> waiting = sagas.awaitEnd(ID.saga(), Duration.ofMinutes(1));
     WorkflowWorker worker = worker();
     worker.connect();
     flightMayAnswer.countDown();
 
     assertThat(await(waiting)).isTrue();
-    assertThat(await(sagas.find(ID)).map(Progress::phase)).contains(Phase.COMPLETED);
+    assertThat(await(sagas.find(ID.saga())).map(Progress::phase)).contains(Phase.COMPLETED);
     worker.drain(Duration.ofSeconds(30));
   }
 
   @Test
   void startsTheAnnouncementUnderItsOwnId() {
     Outcome outcome = Samples.outcome(ReservationStatus.ATTENTION);
-    await(sagas.announce(new NotifyRequest(ID, outcome, null, false)));
+    await(sagas.announce(NotifyRequest.ofNews(PENDING.settle(outcome, Samples.START), null)));
 
-    assertThat(await(sagas.find(new ReservationId("r1~notify")))).isPresent();
+    assertThat(await(sagas.find(new WorkflowId("r1~notify-attention")))).isPresent();
+  }
+
+  @Test
+  void startsWhatUndoesUnderItsOwnId() {
+    WorkflowId workflow = new WorkflowId("r1~undo-1");
+    Outcome outcome = Samples.outcome(ReservationStatus.CANCELLED);
+
+    await(sagas.undo(new Undoing(workflow, ID, List.of(), outcome)));
+    await(sagas.undo(new Undoing(workflow, ID, List.of(), outcome)));
+
+    assertThat(await(sagas.find(workflow)).map(Progress::phase)).contains(Phase.RUNNING);
+  }
+
+  @Test
+  void startsASagaUnderTheIdThatTheRecordPointsTo() {
+    WorkflowId rerun = new WorkflowId("r1~run-1");
+
+    await(sagas.start(PENDING.rerunAs(rerun, Samples.START)));
+
+    assertThat(await(sagas.find(rerun))).isPresent();
+    assertThat(await(sagas.find(ID.saga()))).isEmpty();
   }
 
   @Test
   void saysThatTheEngineIsUnavailableWhenItIsGone() {
     link.close();
 
-    assertThatThrownBy(() -> await(sagas.start(ID, Samples.TRIP)))
+    assertThatThrownBy(() -> await(sagas.start(PENDING)))
         .isInstanceOf(CompletionException.class)
         .hasCauseInstanceOf(EngineUnavailableException.class);
   }
@@ -136,7 +164,11 @@ class DaprSagasTest {
   /** A worker whose flight step refuses, so that nothing but the failure's steps is called. */
   private WorkflowWorker worker() {
     var surroundings =
-        new GuardedActivity.Surroundings(() -> SECOND, new SimpleMeterRegistry(), threads.timer());
+        new GuardedActivity.Surroundings(
+            new StepGate(new InMemoryReservations()),
+            () -> SECOND,
+            new SimpleMeterRegistry(),
+            threads.timer());
     WorkflowActivity refuses =
         ctx -> {
           awaitUninterruptibly();

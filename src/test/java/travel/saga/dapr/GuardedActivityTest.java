@@ -18,6 +18,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import travel.saga.reservation.BookingKey;
 import travel.saga.reservation.Done;
+import travel.saga.reservation.InMemoryReservations;
+import travel.saga.reservation.ReservationId;
+import travel.saga.reservation.ReservationStatus;
+import travel.saga.reservation.Samples;
+import travel.saga.reservation.StepGate;
 import travel.saga.reservation.StepResult;
 import travel.saga.reservation.Undo;
 
@@ -26,6 +31,7 @@ class GuardedActivityTest {
   private static final String INPUT =
       "{\"reservation_id\":\"r1\",\"attempt\":2,\"demo_refusal\":false,\"key\":\"r1-car\"}";
 
+  private final InMemoryReservations reservations = new InMemoryReservations();
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
 
@@ -83,6 +89,22 @@ class GuardedActivityTest {
   }
 
   @Test
+  void doesNotTryAgainWhatACancelHasEnded() throws Throwable {
+    ReservationId id = new ReservationId("r1");
+    reservations.put(Samples.record(id, ReservationStatus.CANCELLING));
+    String forward = INPUT.replace("\"attempt\":2", "\"attempt\":2,\"forward\":true");
+
+    String answer =
+        run(
+            ctx -> {
+              throw new AssertionError("must not run");
+            },
+            forward);
+
+    assertThat(answer).contains("\"refused\"").contains("\"cancelled\"");
+  }
+
+  @Test
   void countsAttemptsRetriesAndCompensationsByOutcome() throws Throwable {
     run(ctx -> StepResult.done(new Done(new BookingKey("k"))), INPUT);
 
@@ -105,7 +127,8 @@ class GuardedActivityTest {
 
   private String run(WorkflowActivity activity, String input) throws Throwable {
     var surroundings =
-        new GuardedActivity.Surroundings(() -> Duration.ofSeconds(10), registry, timer);
+        new GuardedActivity.Surroundings(
+            new StepGate(reservations), () -> Duration.ofSeconds(10), registry, timer);
     HashMap<String, TaskActivityFactory> activities = new HashMap<>();
     activities.put(STEP, new GuardedActivity(STEP, activity, surroundings));
     return Objects.requireNonNull(

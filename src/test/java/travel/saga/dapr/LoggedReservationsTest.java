@@ -98,6 +98,21 @@ class LoggedReservationsTest extends ReservationsContract {
     assertThat(openIn(replica())).containsExactly(all.get(0).value());
   }
 
+  /** It looks between the entry and the record, and would never look again. */
+  @Test
+  void losesNoneThatIsOpenedAgainToAReplicaThatLooksInBetween() {
+    ReservationId id = insertMany(reservations).get(0);
+    settleAllBut(List.of(), List.of(id));
+    LoggedReservations other = replica();
+    Reservations.Stored settled = await(reservations.find(id)).orElseThrow();
+    new ReservationLog(store, clock).enterAgain(id).toCompletableFuture().join();
+    assertThat(openIn(other)).doesNotContain(id.value());
+
+    await(reservations.replace(settled, Samples.record(id, ReservationStatus.CANCELLING)));
+
+    assertThat(openIn(other)).contains(id.value());
+  }
+
   @Test
   void losesNoneToAReplicaThatWritesAtTheSameTime() {
     LoggedReservations other = replica();

@@ -13,9 +13,13 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import travel.saga.reservation.EngineUnavailableException;
 import travel.saga.reservation.InMemoryReservations;
 import travel.saga.reservation.NotifyRequest;
+import travel.saga.reservation.OpenCompensation;
+import travel.saga.reservation.Outcome;
 import travel.saga.reservation.RecordedEvents;
 import travel.saga.reservation.Reservation;
 import travel.saga.reservation.ReservationId;
@@ -25,6 +29,7 @@ import travel.saga.reservation.RunType;
 import travel.saga.reservation.Samples;
 import travel.saga.reservation.ScriptedSagas;
 import travel.saga.reservation.WireFormat;
+import travel.saga.reservation.WorkflowId;
 
 class AnnouncerTest {
   private static final ReservationId ID = new ReservationId("r1");
@@ -77,13 +82,107 @@ class AnnouncerTest {
 
   @Test
   void saysThatACancelCameFirstAndPublishesNothing() {
-    var stored = join(reservations.find(ID)).orElseThrow();
-    join(reservations.replace(stored, Samples.record(ID, ReservationStatus.CANCELLING)));
+    put(Samples.record(ID, ReservationStatus.CANCELLING));
 
     var answer = announcer.announce(request(ReservationStatus.CONFIRMED, true), 1);
 
     assertThat(answer.status()).isEqualTo(ReservationStatus.CANCELLING);
     assertThat(broker.published).isEmpty();
+  }
+
+  /** The saga is not the one who undoes then: another workflow was started for it. */
+  @Test
+  void tellsAConfirmationThatWasCancelledBeforeItCouldBeTold() {
+    announcer.announce(request(ReservationStatus.CONFIRMED, true), 1);
+    JsonNode confirmed = broker.only();
+    put(record().cancel(Samples.START));
+
+    var answer = announcer.announce(request(ReservationStatus.CONFIRMED, true), 2);
+
+    assertThat(answer.status()).isEqualTo(ReservationStatus.CONFIRMED);
+    assertThat(record().status()).isEqualTo(ReservationStatus.CANCELLING);
+    assertThat(broker.published).hasSize(2);
+    assertThat(WireFormat.read(broker.published.get(1).cloudEvent(), JsonNode.class))
+        .isEqualTo(confirmed);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"ATTENTION", "REJECTED", "CANCELLED"})
+  void saysThatAConfirmationComesTooLateAndPublishesNothing(ReservationStatus status) {
+    put(Samples.record(ID, status));
+
+    var answer = announcer.announce(request(ReservationStatus.CONFIRMED, true), 1);
+
+    assertThat(answer.status()).isEqualTo(status);
+    assertThat(broker.published).isEmpty();
+  }
+
+  /** Else a cancel would take the news of the confirmation with it. */
+  @Test
+  void announcesEachOutcomeByAWorkflowOfItsOwn() {
+    broker.down = true;
+    announcer.announce(request(ReservationStatus.CONFIRMED, true), 1);
+    put(record().cancel(Samples.START.plusSeconds(1)));
+    announcer.announce(
+        NotifyRequest.ofUndoing(
+            ID, Samples.outcome(ReservationStatus.CANCELLED), record().openCompensations()),
+        1);
+    assertThat(sagas.announced())
+        .extracting(NotifyRequest::notificationWorkflow)
+        .containsExactly(
+            new WorkflowId("r1~notify-confirmed"), new WorkflowId("r1~notify-cancelled"));
+    broker.down = false;
+
+    sagas.announced().forEach(request -> announcer.announce(request, 2));
+
+    assertThat(broker.published)
+        .extracting(OutcomeEvent::id)
+        .containsExactly("r1-confirmed", "r1-cancelled");
+    JsonNode confirmed =
+        WireFormat.read(broker.published.get(0).cloudEvent(), JsonNode.class);
+    assertThat(confirmed.at("/data/status").asText()).isEqualTo("CONFIRMED");
+    assertThat(confirmed.at("/time").asText()).isEqualTo(Samples.START.toString());
+    assertThat(settled.fired())
+        .extracting(event -> event.reservation().status())
+        .containsExactly(ReservationStatus.CONFIRMED, ReservationStatus.CANCELLED);
+  }
+
+  @Test
+  void settlesNothingForADeadWorkflowThatIsNotResponsibleAnyMore() {
+    Outcome attention = Samples.outcome(ReservationStatus.ATTENTION);
+    NotifyRequest late = new NotifyRequest(ID, attention, null, false, null, ID.saga(), null);
+    put(record().rerunAs(new WorkflowId("r1~run-1"), Samples.START));
+
+    announcer.announce(late, 1);
+
+    assertThat(status()).isEqualTo(ReservationStatus.PENDING);
+    assertThat(broker.published).isEmpty();
+  }
+
+  @Test
+  void firesNothingWhenOnlyTheListOfOpenCompensationsChanges() {
+    announcer.announce(request(ReservationStatus.ATTENTION, true), 1);
+    OpenCompensation open = record().openCompensations().get(0);
+    OpenCompensation tried =
+        new OpenCompensation(open.name(), open.key(), open.attempts(), new WorkflowId("r1~undo-1"));
+    Outcome inVain =
+        new Outcome(ReservationStatus.ATTENTION, Samples.TAKEN, null, List.of(open));
+    put(
+        new Reservation(
+            ID,
+            ReservationStatus.ATTENTION,
+            Samples.TRIP,
+            Samples.TAKEN,
+            null,
+            List.of(tried),
+            null,
+            Samples.START,
+            Samples.START));
+
+    announcer.announce(NotifyRequest.ofUndoing(ID, inVain, List.of(tried)), 1);
+
+    assertThat(record().openCompensations()).extracting(o -> o.attempts()).containsExactly(6);
+    assertThat(settled.fired()).hasSize(1);
   }
 
   @Test
@@ -93,7 +192,10 @@ class AnnouncerTest {
     var answer = announcer.announce(request(ReservationStatus.CONFIRMED, true), 1);
 
     assertThat(answer.status()).isEqualTo(ReservationStatus.CONFIRMED);
-    assertThat(sagas.announced()).containsExactly(request(ReservationStatus.CONFIRMED, false));
+    assertThat(sagas.announced())
+        .containsExactly(NotifyRequest.ofNews(record(), null));
+    assertThat(sagas.announced().get(0).notificationWorkflow())
+        .isEqualTo(new WorkflowId("r1~notify-confirmed"));
   }
 
   @Test
@@ -109,10 +211,11 @@ class AnnouncerTest {
 
   @Test
   void failsTheFirstTwoPublishesForTheDemo() {
-    NotifyRequest inSaga = demo(true);
-    NotifyRequest inWorkflow = demo(false);
-
-    announcer.announce(inSaga, 1);
+    announcer.announce(
+        NotifyRequest.ofSaga(
+            ID, Samples.outcome(ReservationStatus.CONFIRMED), RunType.FAIL_NOTIFICATION),
+        1);
+    NotifyRequest inWorkflow = NotifyRequest.ofNews(record(), RunType.FAIL_NOTIFICATION);
     assertThat(sagas.announced()).containsExactly(inWorkflow);
     assertThatThrownBy(() -> announcer.announce(inWorkflow, 1))
         .isInstanceOf(EngineUnavailableException.class);
@@ -124,23 +227,26 @@ class AnnouncerTest {
   @Test
   void failsForAReservationWithoutRecord() {
     NotifyRequest unknown =
-        new NotifyRequest(
-            new ReservationId("r2"), Samples.outcome(ReservationStatus.CONFIRMED), null, true);
+        NotifyRequest.ofSaga(
+            new ReservationId("r2"), Samples.outcome(ReservationStatus.CONFIRMED), null);
 
     assertThatThrownBy(() -> announcer.announce(unknown, 1)).hasMessageContaining("r2");
   }
 
   private static NotifyRequest request(ReservationStatus status, boolean handOver) {
-    return new NotifyRequest(ID, Samples.outcome(status), null, handOver);
-  }
-
-  private static NotifyRequest demo(boolean handOver) {
-    return new NotifyRequest(
-        ID, Samples.outcome(ReservationStatus.CONFIRMED), RunType.FAIL_NOTIFICATION, handOver);
+    return new NotifyRequest(ID, Samples.outcome(status), null, handOver, null, null, null);
   }
 
   private ReservationStatus status() {
-    return join(reservations.find(ID)).orElseThrow().reservation().status();
+    return record().status();
+  }
+
+  private void put(Reservation next) {
+    join(reservations.replace(join(reservations.find(ID)).orElseThrow(), next));
+  }
+
+  private Reservation record() {
+    return join(reservations.find(ID)).orElseThrow().reservation();
   }
 
   private static <T> T join(CompletionStage<T> stage) {

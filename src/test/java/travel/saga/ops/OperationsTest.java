@@ -98,7 +98,11 @@ class OperationsTest {
     double finished = value(meter);
     double timed = value("reservations_duration_seconds_count");
 
-    settle(status);
+    settle(
+        status == ReservationStatus.CANCELLED
+            ? ReservationStatus.CANCELLING
+            : ReservationStatus.PENDING,
+        status);
 
     assertThat(value(meter)).isEqualTo(finished + 1);
     assertThat(value("reservations_duration_seconds_count"))
@@ -144,9 +148,21 @@ class OperationsTest {
     given().get("/q/swagger-ui/").then().statusCode(200).body(containsString("Swagger"));
   }
 
-  private void settle(ReservationStatus status) {
+  @ParameterizedTest
+  @EnumSource(names = {"REJECTED", "CANCELLED", "ATTENTION"})
+  void timesTheFirstOutcomeAlone(ReservationStatus status) {
+    double timed = value("reservations_duration_seconds_count");
+
+    settle(ReservationStatus.CANCELLING, status);
+    settle(ReservationStatus.ATTENTION, status);
+
+    assertThat(value("reservations_duration_seconds_count")).isEqualTo(timed);
+  }
+
+  private void settle(ReservationStatus before, ReservationStatus status) {
     settled.fire(
         new ReservationSettled(
+            before,
             Samples.record(new ReservationId("r-1"), ReservationStatus.PENDING)
                 .settle(Samples.outcome(status), Samples.START.plus(Duration.ofSeconds(2)))));
   }

@@ -10,7 +10,7 @@ public record FakeActivityContext(byte[] json) implements WorkflowActivityContex
   private static final ReservationId ID = ReservationId.random();
 
   public static FakeActivityContext with(Object input) {
-    ObjectNode call = WireFormat.MAPPER.valueToTree(new StepCall(ID, 1, false));
+    ObjectNode call = WireFormat.MAPPER.valueToTree(new StepCall(ID, 1, true, false));
     call.setAll(WireFormat.MAPPER.<ObjectNode>valueToTree(input));
     return new FakeActivityContext(WireFormat.bytes(call));
   }

@@ -222,11 +222,25 @@ class ReservationDeskTest {
 
   @Test
   void theSweepStartsNothingForACancelThatRuns() {
-    reservations.put(Samples.record(new ReservationId("r-1"), ReservationStatus.CANCELLING));
+    ReservationId id = new ReservationId("r-1");
+    reservations.put(Samples.record(id, ReservationStatus.CANCELLING));
+    sagas.workflow(id, Sagas.Phase.RUNNING, Samples.TAKEN);
     clock.advance(Duration.ofMinutes(1));
 
     assertThat(join(reconciler.sweep())).isEqualTo(new SweepReport(1, 0, 0, 0));
     assertThat(sagas.started()).isEmpty();
+  }
+
+  /** The start may be on its way: were the record settled, nobody would undo what it takes. */
+  @Test
+  void theSweepStartsAMissingSagaAlsoWhenItIsCancelled() {
+    ReservationId id = new ReservationId("r-1");
+    reservations.put(Samples.record(id, ReservationStatus.CANCELLING));
+    clock.advance(Reconciler.GRACE.plusMillis(1));
+
+    assertThat(join(reconciler.sweep())).isEqualTo(new SweepReport(1, 1, 0, 0));
+    assertThat(sagas.started()).containsExactly(id);
+    assertThat(sagas.undone()).isEmpty();
   }
 
   @Test

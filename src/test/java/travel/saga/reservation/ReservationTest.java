@@ -2,20 +2,31 @@ package travel.saga.reservation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ReservationTest {
+  private static final ReservationId ID = new ReservationId("r-1");
   private static final Instant LATER = Samples.START.plusSeconds(9);
+  private static final Outcome UNDONE = Samples.outcome(ReservationStatus.CANCELLED);
+  private static final OpenCompensation REFUND =
+      new OpenCompensation("refund-payment", ID.key("payment"), 0);
+  private static final OpenCompensation CANCEL_CAR =
+      new OpenCompensation("cancel-car", ID.key("car"), 0);
+  private static final OpenCompensation CANCEL_FLIGHT =
+      new OpenCompensation("cancel-flight", ID.key("flight"), 0);
 
   /** Every status, every outcome; a dash means that the record stays as it is. */
   @ParameterizedTest(name = "{0} settled {1} is {2}")
   @CsvSource({
-    "PENDING,    PENDING,    PENDING",
+    "PENDING,    PENDING,    -",
     "PENDING,    CONFIRMED,  CONFIRMED",
     "PENDING,    REJECTED,   REJECTED",
-    "PENDING,    CANCELLING, CANCELLING",
+    "PENDING,    CANCELLING, -",
     "PENDING,    CANCELLED,  CANCELLED",
     "PENDING,    ATTENTION,  ATTENTION",
     "CONFIRMED,  PENDING,    -",
@@ -46,11 +57,11 @@ class ReservationTest {
     "ATTENTION,  CONFIRMED,  -",
     "ATTENTION,  REJECTED,   REJECTED",
     "ATTENTION,  CANCELLING, -",
-    "ATTENTION,  CANCELLED,  CANCELLED",
-    "ATTENTION,  ATTENTION,  ATTENTION",
+    "ATTENTION,  CANCELLED,  REJECTED",
+    "ATTENTION,  ATTENTION,  -",
   })
   void settles(ReservationStatus status, ReservationStatus wanted, String expected) {
-    Reservation before = Samples.record(new ReservationId("r-1"), status);
+    Reservation before = Samples.record(ID, status);
     Outcome outcome = Samples.outcome(wanted);
 
     Reservation after = before.settle(outcome, LATER);
@@ -67,8 +78,289 @@ class ReservationTest {
                   outcome.bookings(),
                   outcome.reason(),
                   outcome.openCompensations(),
+                  before.pursuit(),
                   before.createdAt(),
                   LATER));
     }
+  }
+
+  /** Every status; a dash means that the record stays as it is. */
+  @ParameterizedTest(name = "{0} cancelled is {1}, carried on by {2}")
+  @CsvSource({
+    "PENDING,    CANCELLING, r-1",
+    "CONFIRMED,  CANCELLING, r-1~undo-1",
+    "REJECTED,   -,          r-1",
+    "CANCELLING, -,          r-1",
+    "CANCELLED,  -,          r-1",
+    "ATTENTION,  -,          r-1",
+  })
+  void cancels(ReservationStatus status, String expected, String workflow) {
+    Reservation before = Samples.record(ID, status);
+
+    Reservation after = before.cancel(LATER);
+
+    assertThat(after.workflow()).isEqualTo(new WorkflowId(workflow));
+    if (expected.equals("-")) {
+      assertThat(after).isSameAs(before);
+    } else {
+      assertThat(after.status()).isEqualTo(ReservationStatus.valueOf(expected));
+      assertThat(after.wasCancelled()).isTrue();
+      assertThat(after.updatedAt()).isEqualTo(LATER);
+      assertThat(after.cancel(LATER.plusSeconds(1))).isSameAs(after);
+    }
+  }
+
+  @Test
+  void undoesEverythingOfAConfirmedOneNewestFirst() {
+    Reservation cancelled = confirmed().cancel(LATER);
+
+    assertThat(cancelled.wasConfirmed()).isTrue();
+    assertThat(cancelled.undoing())
+        .contains(
+            new Undoing(
+                new WorkflowId("r-1~undo-1"),
+                ID,
+                List.of(REFUND, CANCEL_CAR, CANCEL_FLIGHT),
+                new Outcome(ReservationStatus.CANCELLED, Samples.CONFIRMED, null, List.of())));
+  }
+
+  @Test
+  void leavesARunningOneToItsSaga() {
+    Reservation cancelled = Samples.record(ID, ReservationStatus.PENDING).cancel(LATER);
+
+    assertThat(cancelled.wasConfirmed()).isFalse();
+    assertThat(cancelled.undoing()).isEmpty();
+  }
+
+  @Test
+  void remembersAtAttentionThatACancelWasAccepted() {
+    Reservation stuck =
+        confirmed().cancel(LATER).settle(Samples.outcome(ReservationStatus.ATTENTION), LATER);
+
+    assertThat(stuck.wasCancelled()).isTrue();
+    assertThat(stuck.settle(UNDONE, LATER).status()).isEqualTo(ReservationStatus.CANCELLED);
+  }
+
+  @Test
+  void keepsToWhatASagaCannotKnow() {
+    Reservation pending = Samples.record(ID, ReservationStatus.PENDING);
+
+    assertThat(pending.settle(UNDONE, List.of(REFUND), LATER)).isSameAs(pending);
+  }
+
+  @Test
+  void takesOffTheListWhatWasUndoneAndPutsNothingOnIt() {
+    Reservation dead = dead();
+    Outcome stubborn =
+        new Outcome(
+            ReservationStatus.ATTENTION,
+            Subject.CAR.undone(Samples.TAKEN),
+            null,
+            List.of(new OpenCompensation(REFUND.name(), REFUND.key(), 12)));
+
+    Reservation partly = dead.settle(stubborn, LATER);
+    assertThat(partly.openCompensations()).containsExactly(REFUND);
+    assertThat(partly.reason()).isEqualTo(dead.reason());
+
+    Reservation byHand = partly.settle(partly.undoneByHand(REFUND), List.of(REFUND), LATER);
+    assertThat(byHand.status()).isEqualTo(ReservationStatus.REJECTED);
+    assertThat(byHand.settle(stubborn, LATER)).isSameAs(byHand);
+  }
+
+  @Test
+  void retriesOneWhileTheOthersStayAsTheyAre() {
+    Reservation retried = dead().retry(CANCEL_CAR, LATER);
+
+    OpenCompensation running = retried.open("cancel-car").orElseThrow();
+    assertThat(retried.status()).isEqualTo(ReservationStatus.ATTENTION);
+    assertThat(retried.workflow()).isEqualTo(ID.saga());
+    assertThat(running.retriedBy()).isEqualTo(new WorkflowId("r-1~undo-1"));
+    assertThat(retried.openCompensations()).containsExactly(REFUND, running, CANCEL_FLIGHT);
+    assertThat(retried.undoing(running).orElseThrow().undo()).containsExactly(running);
+    assertThat(retried.retry(running, LATER)).isSameAs(retried);
+    assertThat(retried.retry(REFUND, LATER).open("refund-payment").orElseThrow().retriedBy())
+        .isEqualTo(new WorkflowId("r-1~undo-2"));
+  }
+
+  @Test
+  void takesARetriedOneOffWhenItIsUndone() {
+    Reservation retried = dead().retry(CANCEL_CAR, LATER);
+    Undoing undoing = undoing(retried, "cancel-car");
+    Outcome undone =
+        Outcome.undone(
+            undoing.outcome().status(), Subject.CAR.undone(Samples.TAKEN), null, List.of());
+
+    Reservation after = retried.settle(undone, undoing.undo(), LATER);
+
+    assertThat(after.status()).isEqualTo(ReservationStatus.ATTENTION);
+    assertThat(after.openCompensations()).containsExactly(REFUND, CANCEL_FLIGHT);
+    assertThat(after.bookings()).isEqualTo(Subject.CAR.undone(Samples.TAKEN));
+    assertThat(after.settle(undone, undoing.undo(), LATER)).isSameAs(after);
+  }
+
+  @Test
+  void countsTheTriesOfARetryInVainOnce() {
+    Reservation retried = dead().retry(CANCEL_CAR, LATER);
+    Undoing undoing = undoing(retried, "cancel-car");
+    OpenCompensation tried = new OpenCompensation("cancel-car", CANCEL_CAR.key(), 12);
+    Outcome inVain =
+        Outcome.undone(ReservationStatus.REJECTED, Samples.TAKEN, null, List.of(tried));
+
+    Reservation after = retried.settle(inVain, undoing.undo(), LATER);
+
+    assertThat(after.openCompensations()).containsExactly(REFUND, tried, CANCEL_FLIGHT);
+    assertThat(after.settle(inVain, undoing.undo(), LATER)).isSameAs(after);
+    assertThat(after.retry(tried, LATER).open("cancel-car").orElseThrow().retriedBy())
+        .isEqualTo(new WorkflowId("r-1~undo-2"));
+  }
+
+  @Test
+  void mergesTwoRetriesThatRanAtATime() {
+    Reservation both = dead().retry(CANCEL_CAR, LATER).retry(REFUND, LATER);
+    Undoing car = undoing(both, "cancel-car");
+    Undoing payment = undoing(both, "refund-payment");
+
+    Reservation after =
+        both.settle(undone(Subject.CAR), car.undo(), LATER)
+            .settle(undone(Subject.PAYMENT), payment.undo(), LATER);
+
+    assertThat(after.openCompensations()).containsExactly(CANCEL_FLIGHT);
+    assertThat(after.bookings())
+        .isEqualTo(Subject.CAR.undone(Subject.PAYMENT.undone(Samples.TAKEN)));
+  }
+
+  @Test
+  void aRetryThatEndsLateChangesNothingThatWasSettledByHand() {
+    Reservation retried = dead().retry(CANCEL_CAR, LATER);
+    Undoing undoing = undoing(retried, "cancel-car");
+    OpenCompensation running = undoing.undo().get(0);
+    Reservation byHand = retried.settle(retried.undoneByHand(running), undoing.undo(), LATER);
+    Outcome inVain =
+        Outcome.undone(
+            ReservationStatus.REJECTED,
+            Samples.TAKEN,
+            null,
+            List.of(new OpenCompensation("cancel-car", CANCEL_CAR.key(), 12)));
+
+    assertThat(byHand.openCompensations()).containsExactly(REFUND, CANCEL_FLIGHT);
+    assertThat(byHand.settle(inVain, undoing.undo(), LATER)).isSameAs(byHand);
+  }
+
+  @Test
+  void followsARetryThatDied() {
+    Reservation retried = dead().retry(CANCEL_CAR, LATER);
+    OpenCompensation died = retried.open("cancel-car").orElseThrow();
+
+    Reservation given = retried.giveUpRetry(died, LATER);
+
+    assertThat(given.open("cancel-car")).contains(CANCEL_CAR);
+    assertThat(given.giveUpRetry(died, LATER)).isSameAs(given);
+    assertThat(given.retry(CANCEL_CAR, LATER).open("cancel-car").orElseThrow().retriedBy())
+        .isEqualTo(new WorkflowId("r-1~undo-2"));
+  }
+
+  @Test
+  void isRejectedOrCancelledWithTheLastThatIsSettledByHand() {
+    Reservation cancelled = dead(ReservationStatus.CANCELLING);
+    for (OpenCompensation open : cancelled.openCompensations()) {
+      assertThat(cancelled.status()).isEqualTo(ReservationStatus.ATTENTION);
+      cancelled = cancelled.settle(cancelled.undoneByHand(open), List.of(open), LATER);
+    }
+
+    assertThat(cancelled.status()).isEqualTo(ReservationStatus.CANCELLED);
+    assertThat(cancelled.bookings())
+        .isEqualTo(
+            Subject.FLIGHT.undone(Subject.CAR.undone(Subject.PAYMENT.undone(Samples.TAKEN))));
+  }
+
+  @Test
+  void isRerunOnlyWhileNothingIsUndoneOrCancelled() {
+    WorkflowId rerun = new WorkflowId("r-1~run-1");
+    Reservation pending = dead().rerunAs(rerun, LATER);
+    assertThat(pending.status()).isEqualTo(ReservationStatus.PENDING);
+    assertThat(pending.workflow()).isEqualTo(rerun);
+    assertThat(pending.openCompensations()).isEmpty();
+    assertThat(pending.reason()).isNull();
+    assertThat(pending.undoing()).isEmpty();
+    assertThat(pending.cancel(LATER).workflow()).isEqualTo(rerun);
+    assertThat(Samples.record(ID, ReservationStatus.PENDING).rerunAs(rerun, LATER).workflow())
+        .isEqualTo(rerun);
+
+    Reservation retried = dead().retry(CANCEL_CAR, LATER);
+    Reservation settled =
+        dead().settle(dead().undoneByHand(CANCEL_CAR), List.of(CANCEL_CAR), LATER);
+    Reservation cancelled = dead(ReservationStatus.CANCELLING);
+    for (Reservation other :
+        List.of(
+            retried,
+            settled,
+            cancelled,
+            confirmed(),
+            Samples.record(ID, ReservationStatus.CANCELLING),
+            Samples.record(ID, ReservationStatus.REJECTED))) {
+      assertThat(other.rerunAs(rerun, LATER)).isSameAs(other);
+    }
+  }
+
+  @Test
+  void keepsWhatItKnowsOfTheBookingsUntilAWorkflowTells() {
+    Reservation cancelling = confirmed().cancel(LATER);
+
+    assertThat(cancelling.withProgress(Bookings.NONE)).isEqualTo(cancelling);
+    assertThat(cancelling.withProgress(Samples.TAKEN).bookings()).isEqualTo(Samples.TAKEN);
+  }
+
+  @Test
+  void readsARecordOfTheTimeBeforeThereWereCancels() {
+    String old =
+        """
+        {"id":"r-1","status":"ATTENTION","trip":{"traveller":{"first_name":"A","last_name":"L"},
+         "location":"O","car_class":"compact"},"bookings":{},
+         "open_compensations":[{"name":"cancel-car","key":"r-1-car","attempts":12}],
+         "created_at":"2026-03-01T10:00:00Z","updated_at":"2026-03-01T10:00:00Z"}""";
+
+    Reservation read =
+        WireFormat.read(old.getBytes(StandardCharsets.UTF_8), Reservation.class);
+
+    assertThat(read.workflow()).isEqualTo(ID.saga());
+    assertThat(read.wasCancelled()).isFalse();
+    assertThat(read.settle(UNDONE, LATER).status()).isEqualTo(ReservationStatus.REJECTED);
+    assertThat(read.open("cancel-car")).isPresent();
+  }
+
+  @Test
+  void isReadAsItWasWritten() {
+    Reservation stuck = dead(ReservationStatus.CANCELLING).retry(CANCEL_CAR, LATER);
+
+    assertThat(WireFormat.read(WireFormat.bytes(stuck), Reservation.class)).isEqualTo(stuck);
+    assertThat(new String(WireFormat.bytes(confirmed()), StandardCharsets.UTF_8))
+        .doesNotContain("pursuit", "cancelled", "retried");
+  }
+
+  private static Reservation confirmed() {
+    return Samples.record(ID, ReservationStatus.PENDING)
+        .settle(Outcome.confirmed(Samples.CONFIRMED), Samples.START);
+  }
+
+  private static Reservation dead() {
+    return dead(ReservationStatus.PENDING);
+  }
+
+  /** One whose workflow died in that status. */
+  private static Reservation dead(ReservationStatus status) {
+    Reservation pending = Samples.record(ID, ReservationStatus.PENDING);
+    Reservation before =
+        status == ReservationStatus.CANCELLING ? pending.cancel(Samples.START) : pending;
+    return before.settle(
+        DeadSaga.announcement(before.withProgress(Samples.TAKEN)).outcome(), Samples.START);
+  }
+
+  private static Undoing undoing(Reservation retried, String compensation) {
+    return retried.undoing(retried.open(compensation).orElseThrow()).orElseThrow();
+  }
+
+  private static Outcome undone(Subject subject) {
+    return Outcome.undone(
+        ReservationStatus.REJECTED, subject.undone(Samples.TAKEN), null, List.of());
   }
 }

@@ -38,7 +38,9 @@ public final class Samples {
   }
 
   public static Reservation record(ReservationId id, ReservationStatus status) {
-    return new Reservation(id, status, TRIP, Bookings.NONE, null, List.of(), START, START);
+    List<OpenCompensation> open =
+        status == ReservationStatus.ATTENTION ? open() : List.<OpenCompensation>of();
+    return new Reservation(id, status, TRIP, Bookings.NONE, null, open, null, START, START);
   }
 
   private static List<OpenCompensation> open() {

@@ -18,27 +18,36 @@ import org.jspecify.annotations.Nullable;
 @Alternative
 @Singleton
 public class ScriptedSagas implements Sagas {
-  private final Map<ReservationId, Progress> workflows = new HashMap<>();
+  private final Map<WorkflowId, Progress> workflows = new HashMap<>();
   private final List<ReservationId> started = new ArrayList<>();
+  private final List<Undoing> undone = new ArrayList<>();
   private final List<NotifyRequest> announced = new ArrayList<>();
   private final List<Duration> waits = new ArrayList<>();
   private @Nullable RuntimeException failure;
   private Consumer<ReservationId> onWait = id -> {};
+  private Consumer<NotifyRequest> onAnnounce = request -> {};
 
   public synchronized void clear() {
     workflows.clear();
     started.clear();
+    undone.clear();
     announced.clear();
     waits.clear();
     failure = null;
     onWait = id -> {};
+    onAnnounce = request -> {};
   }
 
   public synchronized void failWith(@Nullable RuntimeException next) {
     failure = next;
   }
 
+  /** The reservation's saga. */
   public synchronized void workflow(ReservationId id, Phase phase, Bookings taken) {
+    workflow(id.saga(), phase, taken);
+  }
+
+  public synchronized void workflow(WorkflowId id, Phase phase, Bookings taken) {
     workflows.put(id, new Progress(phase, taken));
   }
 
@@ -47,8 +56,18 @@ public class ScriptedSagas implements Sagas {
     onWait = happening;
   }
 
+  /** What happens in the moment in which an announcement is started. */
+  public synchronized void whileAnnouncing(Consumer<NotifyRequest> happening) {
+    onAnnounce = happening;
+  }
+
   public synchronized List<ReservationId> started() {
     return List.copyOf(started);
+  }
+
+  /** What was to be undone, by workflows other than the sagas. */
+  public synchronized List<Undoing> undone() {
+    return List.copyOf(undone);
   }
 
   public synchronized List<NotifyRequest> announced() {
@@ -60,26 +79,39 @@ public class ScriptedSagas implements Sagas {
   }
 
   @Override
-  public synchronized CompletionStage<Void> start(ReservationId id, Trip trip) {
+  public synchronized CompletionStage<Void> start(Reservation reservation) {
     return answer(
         () -> {
-          started.add(id);
-          workflows.putIfAbsent(id, new Progress(Phase.RUNNING, Bookings.NONE));
+          started.add(reservation.id());
+          begin(reservation.workflow());
         });
   }
 
   @Override
-  public synchronized CompletionStage<Optional<Progress>> find(ReservationId id) {
-    return answer(() -> Optional.ofNullable(workflows.get(id)));
+  public synchronized CompletionStage<Void> undo(Undoing undoing) {
+    return answer(
+        () -> {
+          undone.add(undoing);
+          begin(undoing.workflow());
+        });
+  }
+
+  private void begin(WorkflowId workflow) {
+    workflows.putIfAbsent(workflow, new Progress(Phase.RUNNING, Bookings.NONE));
   }
 
   @Override
-  public synchronized CompletionStage<Boolean> awaitEnd(ReservationId id, Duration timeout) {
+  public synchronized CompletionStage<Optional<Progress>> find(WorkflowId workflow) {
+    return answer(() -> Optional.ofNullable(workflows.get(workflow)));
+  }
+
+  @Override
+  public synchronized CompletionStage<Boolean> awaitEnd(WorkflowId workflow, Duration timeout) {
     waits.add(timeout);
-    onWait.accept(id);
+    onWait.accept(new ReservationId(workflow.value().replaceFirst("~.*", "")));
     return answer(
         () ->
-            Optional.ofNullable(workflows.get(id))
+            Optional.ofNullable(workflows.get(workflow))
                 .filter(progress -> progress.phase() != Phase.RUNNING)
                 .isPresent());
   }
@@ -89,6 +121,7 @@ public class ScriptedSagas implements Sagas {
     return answer(
         () -> {
           announced.add(request);
+          onAnnounce.accept(request);
         });
   }
 

@@ -11,11 +11,12 @@ import travel.saga.reservation.NotifyRequest;
 import travel.saga.reservation.OpenCompensation;
 import travel.saga.reservation.Outcome;
 import travel.saga.reservation.ReservationId;
+import travel.saga.reservation.Settled;
 import travel.saga.reservation.WireName;
 
 /**
- * Undoes what a reservation took, outside its own saga: after a confirmation, on an operator's
- * word, or when its workflow died. Then settles the record and announces it.
+ * Undoes what a reservation took, outside its own saga: after a confirmation, or one compensation
+ * that is open at ATTENTION, on an operator's word. Then settles the record and announces it.
  */
 @Singleton
 @WireName(CompensationWorkflow.NAME)
@@ -44,7 +45,8 @@ public final class CompensationWorkflow implements Workflow {
     }
     List<OpenCompensation> open = saga.compensations().run();
     Outcome undone = Outcome.undone(wanted.status(), saga.bookings(), wanted.reason(), open);
-    saga.step(NOTIFY_FAILURE, new NotifyRequest(input.id(), undone, null, true)).callUntilDone();
-    ctx.complete(undone);
+    NotifyRequest end = NotifyRequest.ofUndoing(input.id(), undone, input.undo());
+    Settled settled = saga.step(NOTIFY_FAILURE, end).callUntilDone();
+    ctx.complete(undone.as(settled.status()));
   }
 }

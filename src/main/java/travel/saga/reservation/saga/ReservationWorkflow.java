@@ -60,9 +60,9 @@ public final class ReservationWorkflow implements Workflow {
     }
     Outcome confirmed = Outcome.confirmed(saga.bookings());
     Settled settled = saga.step(NOTIFY_SUCCESS, announce(input, confirmed)).callUntilDone();
-    return settled.status() == ReservationStatus.CANCELLING
-        ? undo(saga, input, ReservationStatus.CANCELLED, null)
-        : confirmed;
+    return settled.status() == ReservationStatus.CONFIRMED
+        ? confirmed
+        : undo(saga, input, ReservationStatus.CANCELLED, null);
   }
 
   /** The business, top to bottom. A step that is refused or given up ends the forward path. */
@@ -106,11 +106,11 @@ public final class ReservationWorkflow implements Workflow {
       Saga saga, Input input, ReservationStatus status, @Nullable Reason reason) {
     var open = saga.compensations().run();
     Outcome undone = Outcome.undone(status, saga.bookings(), reason, open);
-    saga.step(NOTIFY_FAILURE, announce(input, undone)).callUntilDone();
-    return undone;
+    Settled settled = saga.step(NOTIFY_FAILURE, announce(input, undone)).callUntilDone();
+    return undone.as(settled.status());
   }
 
   private static NotifyRequest announce(Input input, Outcome outcome) {
-    return new NotifyRequest(input.id(), outcome, input.trip().runType(), true);
+    return NotifyRequest.ofSaga(input.id(), outcome, input.trip().runType());
   }
 }

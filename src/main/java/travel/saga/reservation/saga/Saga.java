@@ -70,14 +70,18 @@ final class Saga {
   }
 
   /**
-   * One attempt.
+   * One attempt of a step that takes nothing.
    *
    * @throws AttemptFailedException on a fault
    * @throws StepEndedException on a refusal
    */
   <I, O> O attempt(Step<I, O> step, I input, int attempt) {
+    return attempt(step, input, attempt, false);
+  }
+
+  private <I, O> O attempt(Step<I, O> step, I input, int attempt, boolean forward) {
     boolean demoRefusal = runType != null && runType.refuses(step);
-    StepCall call = new StepCall(id, attempt, demoRefusal);
+    StepCall call = new StepCall(id, attempt, forward, demoRefusal);
     ObjectNode wire = WireFormat.MAPPER.valueToTree(call);
     wire.setAll(WireFormat.MAPPER.<ObjectNode>valueToTree(input));
     StepAnswer answer = new StepAnswer(step, caller.call(step, wire, attempt));
@@ -126,7 +130,7 @@ final class Saga {
       for (int attempt = 1; ; attempt++) {
         Instant begun = ctx.getCurrentInstant();
         try {
-          return attempt(step, input, attempt);
+          return attempt(step, input, attempt, limit != null);
         } catch (AttemptFailedException fault) {
           Duration delay = backoff.delay(seed(step), attempt);
           spent = spent.plus(charged(begun)).plus(delay);

@@ -13,6 +13,7 @@ import travel.saga.reservation.Done;
 import travel.saga.reservation.Money;
 import travel.saga.reservation.NotifyRequest;
 import travel.saga.reservation.Payment;
+import travel.saga.reservation.Reason;
 import travel.saga.reservation.ReservationStatus;
 import travel.saga.reservation.Settled;
 import travel.saga.reservation.StepResult;
@@ -24,7 +25,8 @@ final class FakePartners implements WorkflowHarness.Steps {
   private final Map<String, StepResult.Refused<?>> refusals = new HashMap<>();
   private final List<NotifyRequest> announced = new ArrayList<>();
   private final List<JsonNode> inputs = new ArrayList<>();
-  private boolean cancelCameFirst;
+  private ReservationStatus decided = ReservationStatus.CONFIRMED;
+  private boolean cancelled;
 
   FakePartners fails(String step, int times) {
     faults.put(step, times);
@@ -36,8 +38,15 @@ final class FakePartners implements WorkflowHarness.Steps {
     return this;
   }
 
-  FakePartners cancelCameFirst() {
-    cancelCameFirst = true;
+  /** What the record says when the saga wants to confirm. */
+  FakePartners decided(ReservationStatus status) {
+    decided = status;
+    return this;
+  }
+
+  /** The reservation is being cancelled: no step that takes something is tried again. */
+  FakePartners cancelled() {
+    cancelled = true;
     return this;
   }
 
@@ -53,11 +62,14 @@ final class FakePartners implements WorkflowHarness.Steps {
   @Override
   public Object run(String step, JsonNode input) {
     inputs.add(input);
-    if (faults.merge(step, -1, Integer::sum) >= 0) {
-      throw new IllegalStateException("connection reset");
-    }
     if (input.path("demo_refusal").asBoolean()) {
       return StepResult.refused("demo", "As asked.");
+    }
+    if (cancelled && input.path("forward").asBoolean() && input.path("attempt").asInt() > 1) {
+      return StepResult.refused(Reason.CANCELLED, "Cancelled.");
+    }
+    if (faults.merge(step, -1, Integer::sum) >= 0) {
+      throw new IllegalStateException("connection reset");
     }
     StepResult.Refused<?> refusal = refusals.get(step);
     return refusal == null ? answer(step, input) : refusal;
@@ -77,10 +89,11 @@ final class FakePartners implements WorkflowHarness.Steps {
     NotifyRequest request = WireFormat.MAPPER.convertValue(input, NotifyRequest.class);
     announced.add(request);
     ReservationStatus wanted = request.outcome().status();
-    return new Settled(
-        cancelCameFirst && wanted == ReservationStatus.CONFIRMED
-            ? ReservationStatus.CANCELLING
-            : wanted);
+    return new Settled(wanted == ReservationStatus.CONFIRMED ? decided : settled(wanted));
+  }
+
+  private ReservationStatus settled(ReservationStatus wanted) {
+    return cancelled && wanted == ReservationStatus.REJECTED ? ReservationStatus.CANCELLED : wanted;
   }
 
   static Money euro(String amount) {

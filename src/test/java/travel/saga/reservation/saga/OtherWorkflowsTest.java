@@ -41,7 +41,11 @@ class OtherWorkflowsTest {
     assertThat(harness.calls())
         .containsExactly("refund-payment", "cancel-car", "cancel-flight", "notify-failure");
     assertThat(outcome.status()).isEqualTo(ReservationStatus.CANCELLED);
-    assertThat(partners.announced()).extracting(NotifyRequest::outcome).containsExactly(outcome);
+    assertThat(partners.announced())
+        .containsExactly(NotifyRequest.ofUndoing(ID, outcome, ALL));
+    assertThat(partners.inputs())
+        .extracting(input -> input.get("forward").asBoolean())
+        .containsOnly(false);
   }
 
   @Test
@@ -63,7 +67,7 @@ class OtherWorkflowsTest {
         new WorkflowHarness(NotificationWorkflow.NAME, new NotificationWorkflow(), partners);
     Outcome rejected = new Outcome(ReservationStatus.REJECTED, Bookings.NONE, null, List.of());
 
-    NotifyRequest request = new NotifyRequest(ID, rejected, null, false);
+    NotifyRequest request = new NotifyRequest(ID, rejected, null, false, null, null, null);
     var ended = harness.run(new NotificationWorkflow.Input(request, Limits.DEFAULT));
 
     assertThat(ended.completed()).isTrue();

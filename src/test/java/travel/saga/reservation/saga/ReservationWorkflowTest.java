@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import travel.saga.dapr.WorkflowHarness;
 import travel.saga.reservation.Booking;
 import travel.saga.reservation.OpenCompensation;
@@ -199,9 +201,11 @@ class ReservationWorkflowTest {
     assertThat(harness.timers()).allMatch(delay -> delay.compareTo(Duration.ofMinutes(5)) <= 0);
   }
 
-  @Test
-  void undoesEverythingWhenACancelCameFirst() {
-    partners.cancelCameFirst();
+  /** Whatever else the record says than CONFIRMED, nobody but the saga knows what it has taken. */
+  @ParameterizedTest
+  @EnumSource(names = {"CANCELLING", "ATTENTION", "REJECTED", "CANCELLED"})
+  void undoesEverythingWhenTheRecordDoesNotSayConfirmed(ReservationStatus decided) {
+    partners.decided(decided);
 
     Outcome outcome = run(null);
 
@@ -209,6 +213,40 @@ class ReservationWorkflowTest {
         .containsExactly("refund-payment", "cancel-car", "cancel-flight", "notify-failure");
     assertThat(outcome.status()).isEqualTo(ReservationStatus.CANCELLED);
     assertNothingTaken(outcome);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "reserve-flight",
+        "reserve-car",
+        "process-payment",
+        "confirm-flight",
+        "confirm-car"
+      })
+  void triesNoStepAgainThatWouldTakeSomethingForACancelledReservation(String step) {
+    partners.cancelled().fails(step, 1).fails("cancel-flight", 2);
+
+    Outcome outcome = run(null);
+
+    assertThat(harness.calls().stream().filter(step::equals)).hasSize(2);
+    assertThat(harness.calls())
+        .doesNotContain("notify-success")
+        .endsWith("cancel-flight", "cancel-flight", "cancel-flight", "notify-failure");
+    assertThat(outcome.status()).isEqualTo(ReservationStatus.CANCELLED);
+    assertThat(Objects.requireNonNull(outcome.reason()).code()).isEqualTo(Reason.CANCELLED);
+    assertNothingTaken(outcome);
+  }
+
+  @Test
+  void saysOfEachCallWhetherItTakesSomething() {
+    partners.refuses("confirm-car");
+
+    run(null);
+
+    assertThat(partners.inputs())
+        .extracting(input -> input.get("forward").asBoolean())
+        .containsExactly(true, true, true, true, true, false, false, false, false);
   }
 
   @Test

@@ -1,0 +1,74 @@
+package travel.saga.api;
+
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import travel.saga.reservation.CompensationDesk;
+import travel.saga.reservation.Reservation;
+
+/** What an operator does about a compensation that is open at ATTENTION. */
+@Path("executions/{id}/compensations/{name}")
+@RolesAllowed("operator")
+@RegisterForReflection // for AllowedMethods
+@Produces(MediaType.APPLICATION_JSON)
+public class CompensationResource {
+  private final CompensationDesk desk;
+
+  public CompensationResource(CompensationDesk desk) {
+    this.desk = desk;
+  }
+
+  @POST
+  @Path("retry")
+  @Operation(
+      summary = "Try an open compensation again",
+      description =
+          "A workflow of its own tries it; the reservation stays at ATTENTION meanwhile. May be"
+              + " repeated: while it is being tried nothing more is started.")
+  @APIResponse(
+      responseCode = "202",
+      description = "It is being tried",
+      content = @Content(schema = @Schema(implementation = ReservationView.class)))
+  @APIResponse(
+      responseCode = "404",
+      description = "There is no such reservation, or no such compensation is open")
+  @APIResponse(responseCode = "409", description = "The reservation is not at ATTENTION")
+  @APIResponse(responseCode = "503", description = "The engine is away")
+  public Uni<Response> retry(@PathParam("id") String id, @PathParam("name") String name) {
+    return new PathId(id).answer(known -> desk.retry(known, name), CompensationResource::taken);
+  }
+
+  @POST
+  @Path("settle")
+  @Operation(
+      summary = "Take an open compensation off the list",
+      description =
+          "Says that it was done by hand, at the partner. With the last one the reservation"
+              + " becomes REJECTED, or CANCELLED where that was asked for, and it is announced.")
+  @APIResponse(
+      responseCode = "202",
+      description = "It is not open any more",
+      content = @Content(schema = @Schema(implementation = ReservationView.class)))
+  @APIResponse(
+      responseCode = "404",
+      description = "There is no such reservation, or no such compensation is open")
+  @APIResponse(responseCode = "409", description = "The reservation is not at ATTENTION")
+  @APIResponse(responseCode = "503", description = "The engine is away")
+  public Uni<Response> settle(@PathParam("id") String id, @PathParam("name") String name) {
+    return new PathId(id).answer(known -> desk.settle(known, name), CompensationResource::taken);
+  }
+
+  private static Response taken(Reservation reservation) {
+    return Answers.taken(reservation).build();
+  }
+}

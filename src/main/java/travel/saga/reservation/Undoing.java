@@ -1,0 +1,13 @@
+package travel.saga.reservation;
+
+import java.util.List;
+
+/**
+ * Work for a workflow that undoes what another one has taken.
+ *
+ * @param workflow the id that it runs under
+ * @param undo newest first
+ * @param outcome what the reservation becomes when all of it is undone, with what it has taken
+ */
+public record Undoing(
+    WorkflowId workflow, ReservationId id, List<OpenCompensation> undo, Outcome outcome) {}

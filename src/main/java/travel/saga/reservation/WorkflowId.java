@@ -1,0 +1,32 @@
+package travel.saga.reservation;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+
+/**
+ * Names one workflow of a reservation: its saga, or one of those that follow it, whose ids begin
+ * with the saga's.
+ */
+public record WorkflowId(@JsonValue String value) {
+  private static final String UNDO = "~undo-";
+
+  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+  public WorkflowId {}
+
+  /**
+   * @param number counts the workflows that undo something for this reservation, from 1
+   */
+  static WorkflowId undo(ReservationId id, int number) {
+    return new WorkflowId(id.value() + UNDO + number);
+  }
+
+  /** Whether it undoes what another workflow has taken. */
+  boolean undoes() {
+    return value.contains(UNDO);
+  }
+
+  @Override
+  public String toString() {
+    return value;
+  }
+}

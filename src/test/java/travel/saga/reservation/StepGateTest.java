@@ -1,0 +1,65 @@
+package travel.saga.reservation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class StepGateTest {
+  private static final ReservationId ID = new ReservationId("r-1");
+
+  private final InMemoryReservations reservations = new InMemoryReservations();
+  private final StepGate gate = new StepGate(reservations);
+
+  @Test
+  void endsTheForwardPathOfACancelledReservationBeforeAStepIsTriedAgain() {
+    reservations.put(Samples.record(ID, ReservationStatus.CANCELLING));
+
+    assertThat(refusal(2, true)).map(Refusal::code).contains("cancelled");
+  }
+
+  @Test
+  void neverKeepsAnythingFromBeingUndoneOrSettled() {
+    reservations.put(Samples.record(ID, ReservationStatus.CANCELLING));
+
+    assertThat(refusal(2, false)).isEmpty();
+  }
+
+  @Test
+  void asksNobodyAboutAFirstAttempt() {
+    reservations.put(Samples.record(ID, ReservationStatus.CANCELLING));
+
+    assertThat(refusal(1, true)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "CANCELLING")
+  void letsTheOthersTryAgain(ReservationStatus status) {
+    reservations.put(Samples.record(ID, status));
+
+    assertThat(refusal(2, true)).isEmpty();
+  }
+
+  @Test
+  void letsTheStepTryAgainWhenTheRecordCannotBeRead() {
+    reservations.failWith(InMemoryReservations.away());
+
+    assertThat(refusal(2, true)).isEmpty();
+  }
+
+  @Test
+  void refusesForTheDemo() {
+    StepCall call = new StepCall(ID, 1, true, true);
+
+    assertThat(gate.refusal("reserve-car", call).toCompletableFuture().join())
+        .map(Refusal::code)
+        .contains("demo");
+  }
+
+  private Optional<Refusal> refusal(int attempt, boolean forward) {
+    StepCall call = new StepCall(ID, attempt, forward, false);
+    return gate.refusal("reserve-car", call).toCompletableFuture().join();
+  }
+}
