@@ -3,6 +3,7 @@ package travel.saga.reservation;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,14 @@ public record Reservation(
   public WorkflowId workflow() {
     WorkflowId other = Pursuit.of(pursuit).workflow();
     return other == null ? id.saga() : other;
+  }
+
+  /** The workflows that were started to undo something outside the saga, the newest first. */
+  public List<WorkflowId> undoings() {
+    int newest = Pursuit.of(pursuit).undos();
+    return IntStream.iterate(newest, number -> number > 0, number -> number - 1)
+        .mapToObj(number -> WorkflowId.undo(id, number))
+        .toList();
   }
 
   /** Whether it is confirmed, or was before a cancel that another workflow than the saga serves. */

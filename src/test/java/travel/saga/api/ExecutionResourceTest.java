@@ -161,6 +161,32 @@ class ExecutionResourceTest {
   }
 
   @Test
+  void showsWhatAnotherExecutionHasUndone() {
+    ReservationId id = ReservationId.random();
+    reservations.put(
+        Samples.record(id, ReservationStatus.CONFIRMED).cancel(Samples.START));
+    executions.put(
+        ExecutionSamples.saga(
+            id.value(),
+            ExecutionStatus.COMPLETED,
+            ExecutionSamples.step("reserve-flight", 0, StepStatus.COMPLETED),
+            ExecutionSamples.step("reserve-car", 1, StepStatus.COMPLETED),
+            ExecutionSamples.step("notify-success", 2, StepStatus.COMPLETED)));
+    executions.put(
+        ExecutionSamples.saga(
+            id + "~undo-1",
+            ExecutionStatus.RUNNING,
+            ExecutionSamples.compensation("cancel-car", 0, StepStatus.COMPLETED),
+            ExecutionSamples.compensation("cancel-flight", 1, StepStatus.RUNNING)));
+
+    get("/executions/" + id)
+        .statusCode(200)
+        .body("reservation.status", equalTo("CANCELLING"))
+        .body("steps.undone_by", contains(null, "cancel-car", null));
+    get("/executions/" + id + "~undo-1").body("steps.undone_by", contains(null, null));
+  }
+
+  @Test
   void pagesThroughTheRawEvents() {
     executions.put(
         ExecutionSamples.saga("x", ExecutionStatus.RUNNING),

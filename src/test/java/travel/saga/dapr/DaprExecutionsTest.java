@@ -25,6 +25,7 @@ import travel.saga.execution.ExecutionStatus;
 import travel.saga.execution.HistoryEvent;
 import travel.saga.execution.StepRun;
 import travel.saga.execution.StepStatus;
+import travel.saga.execution.UndoPairs;
 import travel.saga.reservation.Booking;
 import travel.saga.reservation.Done;
 import travel.saga.reservation.InMemoryReservations;
@@ -37,6 +38,7 @@ import travel.saga.reservation.StepGate;
 import travel.saga.reservation.StepResult;
 import travel.saga.reservation.WireFormat;
 import travel.saga.reservation.saga.Backoff;
+import travel.saga.reservation.saga.Compensation;
 import travel.saga.reservation.saga.ReservationWorkflow;
 import travel.saga.reservation.saga.SagaLimits;
 
@@ -66,7 +68,10 @@ class DaprExecutionsTest {
     GrpcCalls calls = new GrpcCalls(link.channel(), threads.callbacks(), LONG);
     sagas = new DaprSagas(calls, () -> LIMITS);
     executions =
-        new DaprExecutions(new DaprInstances(calls), link.executions().orElseThrow());
+        new DaprExecutions(
+            new DaprInstances(calls),
+            link.executions().orElseThrow(),
+            new UndoPairs(Compensation.byStep()));
   }
 
   @AfterEach

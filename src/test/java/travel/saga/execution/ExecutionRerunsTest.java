@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -30,7 +31,7 @@ class ExecutionRerunsTest {
   private final ScriptedExecutions executions = new ScriptedExecutions();
   private final ExecutionReruns reruns =
       new ExecutionReruns(
-          new ExecutionLookup(executions, reservations),
+          new ExecutionLookup(executions, reservations, new UndoPairs(Map.of())),
           executions,
           reservations,
           Clock.offset(Clock.fixed(Samples.START, ZoneOffset.UTC), Duration.ofHours(1)));
