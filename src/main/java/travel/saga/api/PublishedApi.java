@@ -20,6 +20,7 @@ import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
 import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 import org.eclipse.microprofile.openapi.models.responses.APIResponses;
+import org.eclipse.microprofile.openapi.models.security.SecurityScheme;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,9 @@ public class PublishedApi implements OASFilter {
 
   static final String PREFER = "Prefer";
 
+  /** As quarkus.smallrye-openapi.security-scheme-name has it. */
+  private static final String OPERATOR = "Operator";
+
   private static final String PROBLEM = "Problem";
 
   /** Records that are written whole: none of their members is ever absent. */
@@ -42,6 +46,8 @@ public class PublishedApi implements OASFilter {
   private static final Map<String, String> ALWAYS =
       Map.of(
           "406", "None of the accepted media types is offered",
+          "414", "The path with its query is too long",
+          "431", "The headers are too large",
           "503", "The engine is away, or the service is stopping");
   private static final Map<String, String> WITH_BODY =
       Map.of(
@@ -58,7 +64,8 @@ public class PublishedApi implements OASFilter {
     api.getComponents()
         .addSchema(PROBLEM, problem())
         .addParameter(IDEMPOTENCY_KEY, idempotencyKey())
-        .addParameter(PREFER, prefer());
+        .addParameter(PREFER, prefer())
+        .addSecurityScheme(OPERATOR, operator());
     api.getPaths()
         .getPathItems()
         .values()
@@ -174,6 +181,13 @@ public class PublishedApi implements OASFilter {
                 + " `respond-async` does not wait.")
         .schema(text("Preferences; others are ignored"))
         .example("wait=30");
+  }
+
+  private static SecurityScheme operator() {
+    return OASFactory.createSecurityScheme()
+        .type(SecurityScheme.Type.HTTP)
+        .scheme("bearer")
+        .description("The admin token; where the service has none, whoever sits at its machine");
   }
 
   private static Schema problem() {

@@ -137,11 +137,7 @@ class LocalAccessTest {
   @MethodSource("travel.saga.access.Routes#forOperators")
   void refusesEveryRouteToAnotherName(Route route) {
     Problems.check(
-            given()
-                .header("Host", "evil.example")
-                .contentType("application/x-www-form-urlencoded")
-                .request(route.method(), route.example())
-                .then(),
+            route.ask(given().header("Host", "evil.example")).then(),
             403,
             "forbidden")
         .body("detail", containsString("RESERVATIONS_ADMIN_TOKEN"));
