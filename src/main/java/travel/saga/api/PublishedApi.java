@@ -36,6 +36,9 @@ public class PublishedApi implements OASFilter {
 
   static final String PREFER = "Prefer";
 
+  /** As quarkus.smallrye-openapi.security-scheme-name has it. */
+  private static final String OPERATOR = "Operator";
+
   private static final String PROBLEM = "Problem";
 
   /** As {@code quarkus.smallrye-openapi.security-scheme-name} has it. */
@@ -48,6 +51,8 @@ public class PublishedApi implements OASFilter {
   private static final Map<String, String> ALWAYS =
       Map.of(
           "406", "None of the accepted media types is offered",
+          "414", "The path with its query is too long",
+          "431", "The headers are too large",
           "503", "The engine is away, or the service is stopping");
   private static final Map<String, String> WITH_BODY =
       Map.of(
@@ -67,7 +72,8 @@ public class PublishedApi implements OASFilter {
         .addSecurityScheme(ADMIN_TOKEN, adminToken())
         .addSchema(PROBLEM, problem())
         .addParameter(IDEMPOTENCY_KEY, idempotencyKey())
-        .addParameter(PREFER, prefer());
+        .addParameter(PREFER, prefer())
+        .addSecurityScheme(OPERATOR, operator());
     api.getPaths()
         .getPathItems()
         .values()
@@ -190,6 +196,13 @@ public class PublishedApi implements OASFilter {
                 + " `respond-async` does not wait.")
         .schema(text("Preferences; others are ignored"))
         .example("wait=30");
+  }
+
+  private static SecurityScheme operator() {
+    return OASFactory.createSecurityScheme()
+        .type(SecurityScheme.Type.HTTP)
+        .scheme("bearer")
+        .description("The admin token; where the service has none, whoever sits at its machine");
   }
 
   private static Schema problem() {
