@@ -45,7 +45,8 @@ public class ReservationListParameters {
    * @throws ConstraintViolationException when the name could be no traveller's
    */
   ReservationQuery query(Validator validator) {
-    return new ReservationQuery(statusAsked(), nameAsked(validator), orNull(cursor), PageLimit.of(limit, PageLimit.LIST));
+    return new ReservationQuery(
+        statusAsked(), nameAsked(validator), orNull(cursor), PageLimit.of(limit, PageLimit.LIST));
   }
 
   private @Nullable ReservationStatus statusAsked() {
