@@ -123,7 +123,7 @@ class EngineBeans {
   @Produces
   @Singleton
   ExecutionControl executionControl(GrpcCalls calls) {
-    return new DaprExecutionControl(calls);
+    return new DaprExecutionControl(calls, DaprExecutionControl.PATIENCE);
   }
 
   @Produces
