@@ -22,15 +22,16 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
+import travel.saga.access.Roles;
 import travel.saga.execution.ExecutionOperations;
 import travel.saga.execution.ExecutionReruns;
 
 /** What operators do to workflow executions. */
 @Path("/")
-@RegisterForReflection // for AllowedMethods
+@RegisterForReflection // for RouteTable
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
-@RolesAllowed("operator")
+@RolesAllowed(Roles.OPERATOR)
 public class ExecutionControlResource {
   private static final Logger LOG = Logger.getLogger(ExecutionControlResource.class);
   private static final String TERMINATED_NOTE =

@@ -66,6 +66,29 @@ final class Books {
     return this;
   }
 
+  Books expectCancelled(Collection<String> ids) {
+    Map<String, String> statuses = ledger.reservations();
+    for (String id : ids) {
+      assertThat(statuses.get(id)).as("status of %s", id).isEqualTo("CANCELLED");
+    }
+    return this;
+  }
+
+  /** The events of the reservation, which a subscriber knows by their ids, in any order. */
+  Books awaitEvents(String id, String... types) {
+    await("the events of " + id)
+        .atMost(SETTLED_WITHIN)
+        .untilAsserted(
+            () ->
+                assertThat(
+                        ledger.eventsOf(id).stream()
+                            .map(LedgerProbe.PublishedEvent::type)
+                            .distinct()
+                            .toList())
+                    .containsExactlyInAnyOrder(types));
+    return this;
+  }
+
   /** Each confirmed reservation was announced, and once. */
   Books awaitAnnounced() {
     List<String> expected =

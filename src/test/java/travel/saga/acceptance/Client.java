@@ -44,6 +44,27 @@ final class Client {
     return sendAsync(withHeaders(json("/reservations", trip.json()), headers));
   }
 
+  /** Cancels a reservation; {@code headers} are names and values in turn. */
+  Answer cancel(String id, String... headers) {
+    return send(withHeaders(cancelling(id), headers));
+  }
+
+  CompletableFuture<Answer> cancelAsync(String id) {
+    return sendAsync(cancelling(id));
+  }
+
+  private HttpRequest.Builder cancelling(String id) {
+    return request("/reservations/" + id + "/cancel").POST(BodyPublishers.noBody());
+  }
+
+  /** Retries or settles an open compensation, as whoever holds the token. */
+  Answer compensation(String id, String compensation, String action, String token) {
+    return send(
+        request("/executions/" + id + "/compensations/" + compensation + "/" + action)
+            .header("Authorization", "Bearer " + token)
+            .POST(BodyPublishers.noBody()));
+  }
+
   Answer reservation(String id) {
     return get("/reservations/" + id);
   }

@@ -42,6 +42,12 @@ final class FaultySidecar implements EngineUnderTest {
     return PublishEventRequest.class::isInstance;
   }
 
+  /** Calls that start a workflow whose id ends so. */
+  static Predicate<Object> starting(String endOfId) {
+    return request ->
+        request instanceof CreateInstanceRequest start && start.getInstanceId().endsWith(endOfId);
+  }
+
   /** Calls that bring an entry of the ledger to the status. */
   static Predicate<Object> writing(Ledger ledger, String status) {
     return writing(
