@@ -20,7 +20,9 @@ import travel.saga.reservation.WireFormat;
 
 /** {@link ExecutionControl} over the workflow protocol of the sidecar. */
 final class DaprExecutionControl implements ExecutionControl {
-  /** How long an operator waits; an engine answers when a worker has seen it, which may be never. */
+  /**
+   * How long an operator waits; an engine answers when a worker has seen it, which may be never.
+   */
   static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private final GrpcCalls calls;
