@@ -41,9 +41,6 @@ public class PublishedApi implements OASFilter {
 
   private static final String PROBLEM = "Problem";
 
-  /** As {@code quarkus.smallrye-openapi.security-scheme-name} has it. */
-  private static final String ADMIN_TOKEN = "AdminToken";
-
   /** Records that are written whole: none of their members is ever absent. */
   private static final List<String> WHOLE =
       List.of("Booking", "Payment", "Reason", "OpenCompensation");
@@ -54,6 +51,7 @@ public class PublishedApi implements OASFilter {
           "414", "The path with its query is too long",
           "431", "The headers are too large",
           "503", "The engine is away, or the service is stopping");
+  private static final Map<String, String> NOT_VALID = Map.of("400", "Not valid");
   private static final Map<String, String> WITH_BODY =
       Map.of(
           "400", "Not valid",
@@ -69,7 +67,6 @@ public class PublishedApi implements OASFilter {
     Stream.of(ProblemType.values())
         .forEach(type -> api.getComponents().addExample(type.code(), example(type)));
     api.getComponents()
-        .addSecurityScheme(ADMIN_TOKEN, adminToken())
         .addSchema(PROBLEM, problem())
         .addParameter(IDEMPOTENCY_KEY, idempotencyKey())
         .addParameter(PREFER, prefer())
@@ -106,6 +103,9 @@ public class PublishedApi implements OASFilter {
     if (operation.getRequestBody() != null) {
       declare(responses, WITH_BODY);
     }
+    if (takesParameters(operation)) {
+      declare(responses, NOT_VALID);
+    }
     if (method == HttpMethod.POST) {
       declare(responses, WHEN_CHANGING);
     }
@@ -120,6 +120,11 @@ public class PublishedApi implements OASFilter {
                 headers(response, status);
               }
             });
+  }
+
+  private static boolean takesParameters(Operation operation) {
+    return Optional.ofNullable(operation.getParameters()).orElse(List.of()).stream()
+        .anyMatch(parameter -> parameter.getIn() == Parameter.In.QUERY);
   }
 
   private static void declare(APIResponses responses, Map<String, String> descriptions) {
@@ -168,13 +173,6 @@ public class PublishedApi implements OASFilter {
     example.put("detail", type.title() + ".");
     example.put("instance", "/reservations");
     return OASFactory.createExample().value(example);
-  }
-
-  private static SecurityScheme adminToken() {
-    return OASFactory.createSecurityScheme()
-        .type(SecurityScheme.Type.HTTP)
-        .scheme("bearer")
-        .description("The token that the service was started with, for operators");
   }
 
   private static Parameter idempotencyKey() {
