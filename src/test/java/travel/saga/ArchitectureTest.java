@@ -36,7 +36,12 @@ class ArchitectureTest {
 
   @ArchTest static final ArchRule execution = onlyUses("execution", "reservation");
 
-  @ArchTest static final ArchRule api = onlyUses("api", "reservation", "execution");
+  @ArchTest static final ArchRule api = onlyUses("api", "reservation", "execution", "access");
+
+  @ArchTest static final ArchRule access = onlyUses("access", "reservation");
+
+  @ArchTest
+  static final ArchRule console = onlyUses("console", "reservation", "execution", "access");
 
   @ArchTest static final ArchRule ops = onlyUses("ops", "reservation", "execution", "dapr");
 

@@ -25,6 +25,7 @@ class WireRecordsTest {
           "travel.saga.dapr.WorkflowWorker$Limits",
           "travel.saga.dapr.WorkflowWorker$Threads",
           "travel.saga.api.AllowedMethods$Operation",
+          "travel.saga.api.PageLimit",
           "travel.saga.api.PathId",
           "travel.saga.api.Prefer",
           "travel.saga.notification.OutcomeEvent",

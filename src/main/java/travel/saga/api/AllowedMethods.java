@@ -7,6 +7,8 @@ import jakarta.enterprise.inject.spi.Bean;
 import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.container.ContainerResponseContext;
+import jakarta.ws.rs.core.HttpHeaders;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.util.Arrays;
@@ -17,10 +19,11 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 
 /**
- * Which methods a path knows, for the header {@code Allow} that a 405 must have and that Quarkus
- * REST leaves out.
+ * Which methods a path knows, for the header {@code Allow}: Quarkus REST leaves it out of a 405,
+ * and answers OPTIONS with the methods of the whole resource class.
  */
 @ApplicationScoped
 class AllowedMethods {
@@ -50,6 +53,14 @@ class AllowedMethods {
     }
     methods.add(HttpMethod.OPTIONS);
     return String.join(", ", methods);
+  }
+
+  @ServerResponseFilter
+  void tellOptions(ContainerResponseContext response, RoutingContext context) {
+    if (context.request().method().name().equals(HttpMethod.OPTIONS)
+        && response.getHeaders().containsKey(HttpHeaders.ALLOW)) {
+      response.getHeaders().putSingle(HttpHeaders.ALLOW, of(context));
+    }
   }
 
   private static Stream<Operation> operations(Class<?> resource) {

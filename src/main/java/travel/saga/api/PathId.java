@@ -5,24 +5,19 @@ import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import travel.saga.reservation.Reservation;
 import travel.saga.reservation.ReservationId;
 
 /** A reservation's id as a caller has written it in a path. */
 record PathId(String text) {
-  private static final Pattern ID =
-      Pattern.compile("[0-9a-f]{12}-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
-
   /** The answer to what is found under the id; a 404 where that is nothing, or it is no id. */
   Uni<Response> answer(
       Function<ReservationId, CompletionStage<Optional<Reservation>>> lookup,
       Function<Reservation, Response> answer) {
-    if (!ID.matcher(text).matches()) {
-      return Uni.createFrom().item(this::unknown);
-    }
-    return Uni.createFrom()
-        .completionStage(() -> lookup.apply(new ReservationId(text)))
+    return ReservationId.leading(text)
+        .filter(id -> id.value().equals(text))
+        .map(id -> Uni.createFrom().completionStage(() -> lookup.apply(id)))
+        .orElseGet(() -> Uni.createFrom().item(Optional.empty()))
         .map(found -> found.map(answer).orElseGet(this::unknown));
   }
 

@@ -2,6 +2,9 @@ package travel.saga.api;
 
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.ForbiddenException;
+import io.quarkus.security.UnauthorizedException;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
@@ -14,14 +17,20 @@ import java.io.CharConversionException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
+import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import travel.saga.access.AccessRefusedException;
+import travel.saga.access.Challenges;
+import travel.saga.execution.ExecutionRefusedException;
+import travel.saga.execution.NoSuchExecutionException;
+import travel.saga.execution.UnlistableException;
 import travel.saga.reservation.CompensationNotOpenException;
 import travel.saga.reservation.EngineUnavailableException;
 import travel.saga.reservation.IdempotencyKeyReusedException;
+import travel.saga.reservation.MalformedCursorException;
 import travel.saga.reservation.NothingToCancelException;
 import travel.saga.reservation.OpenCompensation;
 import travel.saga.reservation.Reservation;
@@ -34,7 +43,8 @@ import travel.saga.reservation.ReservationStatus;
 class ProblemMapper {
   private static final Logger LOG = Logger.getLogger(ProblemMapper.class);
   private static final int RETRY_AFTER_SECONDS = 5;
-  private static final Set<String> BOOKING_PATHS = Set.of("/reservations", "/reserveFlight");
+  private static final Pattern REPEATABLE =
+      Pattern.compile("/reservations/[^/]+/cancel|/executions/[^/]+/compensations/.*");
 
   private final AllowedMethods allowed;
 
@@ -55,6 +65,16 @@ class ProblemMapper {
   @ServerExceptionMapper
   Response invalid(InvalidRequestException e, RoutingContext context) {
     return Problem.invalid(e.violations(), path(context)).response().build();
+  }
+
+  @ServerExceptionMapper
+  Response notOurs(MalformedCursorException e, RoutingContext context) {
+    Violation violation =
+        new Violation(
+            "cursor",
+            "must be the next of an earlier page of this list, as it was told; leave it out to begin"
+                + " with the newest");
+    return Problem.invalid(List.of(violation), path(context)).response().build();
   }
 
   /** JSON that is well-formed, but not what was asked for. */
@@ -113,9 +133,28 @@ class ProblemMapper {
       return Problem.about(ProblemType.NOT_AT_ATTENTION, detail, reservation).response().build();
     }
     String detail = "The member open_compensations of the reservation names those that are.";
-    return Problem.about(ProblemType.COMPENSATION_NOT_OPEN, detail, reservation)
+    return Problem.about(ProblemType.COMPENSATION_NOT_OPEN, detail, reservation).response().build();
+  }
+
+  @ServerExceptionMapper
+  Response noSuchExecution(NoSuchExecutionException e, RoutingContext context) {
+    return Problem.of(
+            ProblemType.EXECUTION_NOT_FOUND,
+            "There is no execution with this id, or it was purged.",
+            path(context))
         .response()
         .build();
+  }
+
+  @ServerExceptionMapper
+  Response refused(ExecutionRefusedException e, RoutingContext context) {
+    return Problem.of(ProblemType.CONFLICT, e.sentence(), path(context)).response().build();
+  }
+
+  @ServerExceptionMapper
+  Response unlistable(UnlistableException e, RoutingContext context) {
+    Violation violation = new Violation(e.filter(), e.remedy());
+    return Problem.invalid(List.of(violation), path(context)).response().build();
   }
 
   @ServerExceptionMapper
@@ -125,6 +164,33 @@ class ProblemMapper {
         .response()
         .header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS)
         .build();
+  }
+
+  @ServerExceptionMapper
+  Response unauthenticated(UnauthorizedException e, RoutingContext context) {
+    return unauthorized(
+        "Send the admin token: Authorization: Bearer <token>.", Challenges.TOKEN_NEEDED, context);
+  }
+
+  @ServerExceptionMapper
+  Response wronglyAuthenticated(AuthenticationFailedException e, RoutingContext context) {
+    return unauthorized("This is not the admin token.", Challenges.TOKEN_WRONG, context);
+  }
+
+  private static Response unauthorized(String detail, String challenge, RoutingContext context) {
+    return Problem.of(ProblemType.UNAUTHORIZED, detail, path(context))
+        .response()
+        .header(HttpHeaders.WWW_AUTHENTICATE, challenge)
+        .build();
+  }
+
+  @ServerExceptionMapper
+  Response forbidden(ForbiddenException e, RoutingContext context) {
+    String detail =
+        e instanceof AccessRefusedException refused
+            ? refused.reason()
+            : ProblemType.FORBIDDEN.title() + ".";
+    return Problem.of(ProblemType.FORBIDDEN, detail, path(context)).response().build();
   }
 
   @ServerExceptionMapper
@@ -201,8 +267,11 @@ class ProblemMapper {
     if (!context.request().method().name().equals("POST")) {
       return "Nothing was changed. Try again.";
     }
-    if (!BOOKING_PATHS.contains(path(context))) {
+    if (REPEATABLE.matcher(path(context)).matches()) {
       return "It is unknown whether this was stored. Repeat the call: it has its effect once.";
+    }
+    if (path(context).startsWith("/executions/")) {
+      return "It is unknown whether this was done. Look at the execution, then try again.";
     }
     return context.request().headers().contains(IdempotencyKeyHeader.NAME)
         ? "It is unknown whether this was stored. Repeat the call with the same key: it cannot"

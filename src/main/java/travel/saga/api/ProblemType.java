@@ -11,6 +11,7 @@ public enum ProblemType {
   NOT_FOUND("not-found", 404, "There is nothing here"),
   RESERVATION_NOT_FOUND("reservation-not-found", 404, "No such reservation"),
   COMPENSATION_NOT_OPEN("compensation-not-open", 404, "No such compensation is open"),
+  EXECUTION_NOT_FOUND("execution-not-found", 404, "No such execution"),
   METHOD_NOT_ALLOWED("method-not-allowed", 405, "The method does not apply here"),
   NOT_ACCEPTABLE("not-acceptable", 406, "None of the accepted media types is offered"),
   RESERVATION_REJECTED("reservation-rejected", 409, "The reservation was refused and undone"),

@@ -15,30 +15,45 @@ import travel.saga.reservation.Trip;
 /** The body of a request for a reservation. */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 public record ReservationRequest(
-    @Schema(examples = "Ada", minLength = 1, maxLength = 100)
+    @Schema(examples = "Ada", pattern = ONE_LINE)
         @JsonDeserialize(using = TrimmedText.class)
         @NotNull(message = "is required")
         @Text
         @Nullable String firstName,
-    @Schema(examples = "Lovelace", minLength = 1, maxLength = 100)
+    @Schema(examples = "Lovelace", pattern = ONE_LINE)
         @JsonDeserialize(using = TrimmedText.class)
         @NotNull(message = "is required")
         @Text
         @Nullable String lastName,
-    @Schema(examples = "London", minLength = 1, maxLength = 100)
+    @Schema(examples = "London", pattern = ONE_LINE)
         @JsonDeserialize(using = TrimmedText.class)
         @NotNull(message = "is required")
         @Text
         @Nullable String location,
-    @Schema(defaultValue = "compact", examples = "compact", minLength = 1, maxLength = 100)
+    @Schema(defaultValue = "compact", examples = "compact", nullable = true, pattern = ONE_LINE)
         @JsonDeserialize(using = TrimmedText.class)
         @Text
         @Nullable String carClass,
-    @Schema(description = "Makes a step fail; only where the demo is enabled")
+    @Schema(
+            description = "Makes a step fail; only where the demo is enabled",
+            nullable = true,
+            enumeration = {
+              "failFlightsReservation",
+              "failCarRentalReservation",
+              "failPayment",
+              "failFlightsConfirmation",
+              "failCarRentalConfirmation",
+              "failNotification"
+            })
         @JsonDeserialize(using = TrimmedText.class)
         @DemoOnly
         @Nullable String runType) {
   static final String DEFAULT_CAR_CLASS = "compact";
+
+  /** What {@link TrimmedText} and {@link Text} accept, in the dialect of JSON Schema. */
+  private static final String ONE_LINE =
+      "^\\s*[^\\s\\x00-\\x1F\\x7F-\\x9F]"
+          + "([^\\x00-\\x1F\\x7F-\\x9F]{0,98}[^\\s\\x00-\\x1F\\x7F-\\x9F])?\\s*$";
 
   /** What is asked for; only of a request that has been validated. */
   Trip trip() {

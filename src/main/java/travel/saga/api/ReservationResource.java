@@ -1,7 +1,10 @@
 package travel.saga.api;
 
+import static org.eclipse.microprofile.openapi.annotations.enums.ParameterIn.HEADER;
+
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.PermitAll;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.Consumes;
@@ -20,6 +23,7 @@ import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import travel.saga.reservation.IdempotencyKey;
 import travel.saga.reservation.Reservation;
@@ -40,10 +44,13 @@ public class ReservationResource {
 
   @POST
   @Path("reserveFlight")
+  @PermitAll
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(
       summary = "Book a trip and wait for the outcome",
       description = "`Prefer: wait=N` changes how long; `Idempotency-Key` makes repeating safe.")
+  @Parameter(name = "Idempotency-Key", in = HEADER, ref = PublishedApi.IDEMPOTENCY_KEY)
+  @Parameter(name = "Prefer", in = HEADER, ref = PublishedApi.PREFER)
   @APIResponse(
       responseCode = "200",
       description = "Confirmed",
@@ -67,12 +74,15 @@ public class ReservationResource {
 
   @POST
   @Path("reservations")
+  @PermitAll
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(
       summary = "Book a trip",
       description =
           "Answers at once, or with `Prefer: wait=N` (up to 100) when the outcome is known."
               + " `Idempotency-Key` makes repeating safe.")
+  @Parameter(name = "Idempotency-Key", in = HEADER, ref = PublishedApi.IDEMPOTENCY_KEY)
+  @Parameter(name = "Prefer", in = HEADER, ref = PublishedApi.PREFER)
   @APIResponse(
       responseCode = "201",
       description = "Confirmed while waiting",
@@ -101,6 +111,7 @@ public class ReservationResource {
 
   @GET
   @Path("reservations/{id}")
+  @PermitAll
   @Operation(summary = "Look at a reservation")
   @APIResponse(
       responseCode = "200",

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import java.time.Instant;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 import travel.saga.reservation.Booking;
 import travel.saga.reservation.OpenCompensation;
@@ -16,13 +17,24 @@ import travel.saga.reservation.ReservationStatus;
 /** A reservation as callers see it. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+@Schema(
+    requiredProperties = {
+      "reservation_id",
+      "status",
+      "first_name",
+      "last_name",
+      "location",
+      "car_class",
+      "created_at",
+      "updated_at"
+    })
 public record ReservationView(
-    String reservationId,
+    @Schema(examples = "019a0c5ce5c1-0b0cc9a2-6f4f-4e6b-8ad4-0a7c0ff7c9d1") String reservationId,
     ReservationStatus status,
-    String firstName,
-    String lastName,
-    String location,
-    String carClass,
+    @Schema(examples = "Ada") String firstName,
+    @Schema(examples = "Lovelace") String lastName,
+    @Schema(examples = "London") String location,
+    @Schema(examples = "compact") String carClass,
     @Nullable Booking flight,
     @Nullable Booking car,
     @Nullable Payment payment,

@@ -1,10 +1,22 @@
 package travel.saga.api;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import travel.saga.execution.Failure;
 
 /** Registers what JSON reads and writes, for the native image. */
 @RegisterForReflection(
-    targets = {Problem.class, ReservationRequest.class, ReservationView.class, Violation.class})
+    targets = {
+      ExecutionAction.class,
+      ExecutionDetailView.class,
+      ExecutionDetailView.ReservationPart.class,
+      ExecutionListView.class,
+      ExecutionView.class,
+      Failure.class,
+      HistoryView.class,
+      HistoryView.EventView.class,
+      StepView.class,
+      StepView.AttemptView.class,
+      Problem.class, ReservationListView.class, ReservationRequest.class, ReservationView.class, Violation.class})
 final class WireRecords {
   private WireRecords() {}
 }

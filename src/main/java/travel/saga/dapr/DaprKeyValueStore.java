@@ -8,19 +8,27 @@ import io.dapr.v1.CommonProtos.StateOptions;
 import io.dapr.v1.CommonProtos.StateOptions.StateConcurrency;
 import io.dapr.v1.CommonProtos.StateOptions.StateConsistency;
 import io.dapr.v1.DaprGrpc;
+import io.dapr.v1.DaprStateProtos.BulkStateItem;
 import io.dapr.v1.DaprStateProtos.DeleteStateRequest;
 import io.dapr.v1.DaprStateProtos.ExecuteStateTransactionRequest;
+import io.dapr.v1.DaprStateProtos.GetBulkStateRequest;
 import io.dapr.v1.DaprStateProtos.GetStateRequest;
 import io.dapr.v1.DaprStateProtos.GetStateResponse;
 import io.dapr.v1.DaprStateProtos.SaveStateRequest;
 import io.dapr.v1.DaprStateProtos.TransactionalStateOperation;
 import io.grpc.Status;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import travel.saga.ledger.KeyValueStore;
 import travel.saga.reservation.EngineUnavailableException;
+import travel.saga.reservation.Stages;
 
 /**
  * {@link KeyValueStore} on the Dapr state API, first write wins. A transaction is used only where
@@ -33,6 +41,9 @@ final class DaprKeyValueStore implements KeyValueStore {
           .setConcurrency(StateConcurrency.CONCURRENCY_FIRST_WRITE)
           .setConsistency(StateConsistency.CONSISTENCY_STRONG)
           .build();
+
+  private static final int KEYS_OF_A_CALL = 100;
+  private static final int READS_AT_ONCE = 16;
 
   private final GrpcCalls calls;
   private final String storeName;
@@ -60,6 +71,58 @@ final class DaprKeyValueStore implements KeyValueStore {
     return response.getEtag().isEmpty()
         ? Optional.empty()
         : Optional.of(new Entry(response.getData().toByteArray(), response.getEtag()));
+  }
+
+  /**
+   * In calls of a bounded size. The bulk call knows no strong consistency, and tells a key that it
+   * could not read from one that is absent only in words: what it leaves out is asked for by itself.
+   */
+  @Override
+  public CompletionStage<Map<String, Entry>> getAll(List<String> keys) {
+    List<List<String>> chunks = new ArrayList<>();
+    for (int from = 0; from < keys.size(); from += KEYS_OF_A_CALL) {
+      chunks.add(keys.subList(from, Math.min(keys.size(), from + KEYS_OF_A_CALL)));
+    }
+    return Stages.each(chunks, 1, this::getBulk)
+        .thenApply(DaprKeyValueStore::united)
+        .thenCompose(found -> withMissing(keys, found));
+  }
+
+  private CompletionStage<Map<String, Entry>> withMissing(
+      List<String> keys, Map<String, Entry> found) {
+    List<String> missing = keys.stream().filter(key -> !found.containsKey(key)).toList();
+    return Stages.each(missing, READS_AT_ONCE, this::getAlone)
+        .thenApply(late -> united(Stream.concat(Stream.of(found), late.stream()).toList()));
+  }
+
+  private CompletionStage<Map<String, Entry>> getAlone(String key) {
+    return get(key).thenApply(row -> row.map(entry -> Map.of(key, entry)).orElse(Map.of()));
+  }
+
+  private static Map<String, Entry> united(List<Map<String, Entry>> parts) {
+    Map<String, Entry> all = new HashMap<>();
+    parts.forEach(all::putAll);
+    return all;
+  }
+
+  private CompletionStage<Map<String, Entry>> getBulk(List<String> keys) {
+    GetBulkStateRequest request =
+        GetBulkStateRequest.newBuilder()
+            .setStoreName(storeName)
+            .addAllKeys(keys)
+            .setParallelism(READS_AT_ONCE)
+            .build();
+    return calls
+        .unary(DaprGrpc.getGetBulkStateMethod(), request)
+        .thenApply(
+            response ->
+                response.getItemsList().stream()
+                    .filter(item -> !item.getEtag().isEmpty())
+                    .collect(
+                        Collectors.toMap(
+                            BulkStateItem::getKey,
+                            item -> new Entry(item.getData().toByteArray(), item.getEtag()),
+                            (one, same) -> one)));
   }
 
   @Override

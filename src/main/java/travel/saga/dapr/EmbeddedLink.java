@@ -7,11 +7,15 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import travel.saga.engine.EmbeddedEngine;
 import travel.saga.engine.EngineSettings;
 import travel.saga.engine.EngineStartException;
+import travel.saga.engine.store.StoreException;
+import travel.saga.execution.ExecutionListing;
 import travel.saga.ledger.KeyListing;
+import travel.saga.reservation.EngineUnavailableException;
 import travel.saga.reservation.SettingException;
 
 /** The engine in this process, reached through gRPC's in-process transport. */
@@ -71,6 +75,11 @@ final class EmbeddedLink implements EngineLink {
     return Optional.of(new Listing(stateStore));
   }
 
+  @Override
+  public Optional<ExecutionListing> executions() {
+    return Optional.of(new ListedInstances(engine.instances()));
+  }
+
   private final class Listing implements KeyListing {
     private final String stateStore;
 
@@ -80,13 +89,34 @@ final class EmbeddedLink implements EngineLink {
 
     @Override
     public CompletionStage<List<String>> keys(String prefix, @Nullable String after, int limit) {
-      return CompletableFuture.supplyAsync(
-          () -> engine.keys(stateStore, prefix, after, limit), blocking);
+      return read(() -> engine.keys(stateStore, prefix, after, limit));
+    }
+
+    @Override
+    public CompletionStage<List<Row>> descending(
+        String prefix, @Nullable String before, int limit) {
+      return read(
+          () ->
+              engine.descending(stateStore, prefix, before, limit).stream()
+                  .map(value -> new Row(value.key(), value.bytes()))
+                  .toList());
     }
 
     @Override
     public CompletionStage<Long> count(String prefix) {
-      return CompletableFuture.supplyAsync(() -> engine.countKeys(stateStore, prefix), blocking);
+      return read(() -> engine.countKeys(stateStore, prefix));
+    }
+
+    private <T> CompletionStage<T> read(Supplier<T> answer) {
+      return CompletableFuture.supplyAsync(() -> orUnavailable(answer), blocking);
+    }
+
+    private static <T> T orUnavailable(Supplier<T> answer) {
+      try {
+        return answer.get();
+      } catch (StoreException unreadable) {
+        throw new EngineUnavailableException("the storage cannot be read", unreadable);
+      }
     }
   }
 

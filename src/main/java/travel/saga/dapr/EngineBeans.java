@@ -17,12 +17,16 @@ import org.eclipse.microprofile.config.Config;
 import org.jboss.logging.Logger;
 import travel.saga.engine.EngineSettings;
 import travel.saga.engine.dispatch.Retention;
+import travel.saga.execution.ExecutionControl;
+import travel.saga.execution.Executions;
+import travel.saga.execution.RecordedExecutions;
 import travel.saga.ledger.KeyValueStore;
 import travel.saga.notification.OutcomePublisher;
 import travel.saga.reservation.EngineMode;
 import travel.saga.reservation.Reservations;
 import travel.saga.reservation.StepGate;
 import travel.saga.reservation.WireName;
+import travel.saga.reservation.saga.ReservationWorkflow;
 import travel.saga.reservation.saga.Route;
 import travel.saga.reservation.saga.SagaConfig;
 import travel.saga.reservation.saga.StepRoutes;
@@ -95,6 +99,25 @@ class EngineBeans {
 
   @Produces
   @Singleton
+  Executions executions(GrpcCalls calls, EngineLink link, Reservations reservations) {
+    DaprInstances instances = new DaprInstances(calls);
+    return new DaprExecutions(
+        instances,
+        link.executions()
+            .orElseGet(
+                () ->
+                    new RecordedExecutions(
+                        ReservationWorkflow.NAME, reservations, instances::summary)));
+  }
+
+  @Produces
+  @Singleton
+  ExecutionControl executionControl(GrpcCalls calls) {
+    return new DaprExecutionControl(calls);
+  }
+
+  @Produces
+  @Singleton
   OutcomePublisher publisher(GrpcCalls calls) {
     return new DaprOutcomePublisher(calls, config.pubsub(), config.publishTimeout());
   }
@@ -103,8 +126,7 @@ class EngineBeans {
   @Singleton
   GuardedActivity.Surroundings surroundings(
       StepGate gate, SagaConfig saga, MeterRegistry registry, WorkerThreads threads) {
-    return new GuardedActivity.Surroundings(
-        gate, saga::attemptTimeout, registry, threads.timer());
+    return new GuardedActivity.Surroundings(gate, saga::attemptTimeout, registry, threads.timer());
   }
 
   @Produces

@@ -2,6 +2,7 @@ package travel.saga.dapr;
 
 import io.grpc.Channel;
 import java.util.Optional;
+import travel.saga.execution.ExecutionListing;
 import travel.saga.ledger.KeyListing;
 
 /** The way to the engine. Above this, nobody knows which one it is. */
@@ -28,6 +29,9 @@ interface EngineLink extends AutoCloseable {
 
   /** Present where the engine can list the keys of a state store, which the Dapr API cannot. */
   Optional<KeyListing> listing(String stateStore);
+
+  /** Present where the engine can list its executions, which no sidecar can. */
+  Optional<ExecutionListing> executions();
 
   @Override
   void close();

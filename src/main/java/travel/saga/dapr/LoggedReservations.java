@@ -2,6 +2,7 @@ package travel.saga.dapr;
 
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -12,6 +13,8 @@ import travel.saga.ledger.KeyValueStore;
 import travel.saga.ledger.KeyValueStore.Change;
 import travel.saga.reservation.Reservation;
 import travel.saga.reservation.ReservationId;
+import travel.saga.reservation.ReservationPage;
+import travel.saga.reservation.ReservationQuery;
 import travel.saga.reservation.ReservationStatus;
 import travel.saga.reservation.Stages;
 
@@ -21,6 +24,11 @@ import travel.saga.reservation.Stages;
  * in between leaves a claim or an entry without a record, and whoever comes next copes with that.
  */
 final class LoggedReservations extends StateReservations {
+  private static final List<Integer> SHARDS =
+      IntStream.range(0, ReservationLog.SHARDS).boxed().toList();
+  private static final Comparator<ReservationId> NEWEST_FIRST =
+      Comparator.comparing(ReservationId::value).reversed();
+
   private final ReservationLog log;
   private final List<ReservationScan> scans;
 
@@ -28,9 +36,7 @@ final class LoggedReservations extends StateReservations {
     super(store);
     this.log = new ReservationLog(store, clock);
     this.scans =
-        IntStream.range(0, ReservationLog.SHARDS)
-            .mapToObj(shard -> new ReservationScan(log, shard, this::record))
-            .toList();
+        SHARDS.stream().map(shard -> new ReservationScan(log, shard, this::record)).toList();
   }
 
   private CompletionStage<Optional<Reservation>> record(ReservationId id) {
@@ -46,7 +52,7 @@ final class LoggedReservations extends StateReservations {
   }
 
   private CompletionStage<Boolean> insert(Reservation pending) {
-    return log.enter(pending.id()).thenCompose(entered -> write(recordOf(pending)));
+    return log.enter(pending.id(), pending.createdAt()).thenCompose(entered -> write(recordOf(pending)));
   }
 
   /** One that was settled may have been left behind by the log. */
@@ -87,6 +93,40 @@ final class LoggedReservations extends StateReservations {
                   .forEach(found::add);
               return open(shard + 1, null, limit, found);
             });
+  }
+
+  /**
+   * The few that are not settled in the order of their ids; the others, and all, in the order of the
+   * log.
+   */
+  @Override
+  public CompletionStage<ReservationPage> list(ReservationQuery query) {
+    ReservationStatus status = query.status();
+    return status == ReservationStatus.ATTENTION || (status != null && status.isOpen())
+        ? page(query, () -> new IdRows(IdCursor.of(query.cursor()), candidates(), this::records))
+        : Stages.each(SHARDS, SHARDS.size(), log::last)
+            .thenCompose(lasts -> page(query, () -> walk(lasts, LogCursor.of(query.cursor()))));
+  }
+
+  private LogWalk walk(List<ReservationLog.Read> lasts, @Nullable LogCursor from) {
+    return LogWalk.of(
+        log, lasts.stream().map(ReservationLog.Read::page).toList(), from, this::records);
+  }
+
+  /** The log is read once a call. */
+  private IdRows.Ids candidates() {
+    CompletionStage<List<ReservationId>> all =
+        Stages.each(scans, scans.size(), ReservationScan::candidates)
+            .thenApply(
+                shards ->
+                    shards.stream().flatMap(List::stream).sorted(NEWEST_FIRST).toList());
+    return (before, limit) ->
+        all.thenApply(
+            ids ->
+                ids.stream()
+                    .filter(id -> before == null || id.value().compareTo(before.value()) < 0)
+                    .limit(limit)
+                    .toList());
   }
 
   @Override

@@ -11,6 +11,7 @@ import java.util.concurrent.CompletionStage;
 import travel.saga.dapr.LogPage.Entry;
 import travel.saga.ledger.KeyValueStore;
 import travel.saga.ledger.KeyValueStore.Change;
+import travel.saga.reservation.EngineUnavailableException;
 import travel.saga.reservation.ReservationId;
 import travel.saga.reservation.WireFormat;
 
@@ -47,9 +48,13 @@ final class ReservationLog {
     return Math.max(0, Character.digit(value.charAt(value.length() - 1), SHARDS));
   }
 
-  /** Completes when the id is in the log for good. */
-  CompletionStage<Void> enter(ReservationId id) {
-    return lanes.get(shardOf(id)).enter(new Entry(id, clock.instant(), false));
+  /**
+   * Completes when the id is in the log for good.
+   *
+   * @param at when the record that is to be written was made; tells its entry from others of the id
+   */
+  CompletionStage<Void> enter(ReservationId id, Instant at) {
+    return lanes.get(shardOf(id)).enter(new Entry(id, at, false));
   }
 
   /** The same for an id that has been in the log before, and may have been left behind. */
@@ -81,6 +86,29 @@ final class ReservationLog {
             row ->
                 row.orElseThrow(() -> new IllegalStateException("no page " + rowOf(shard, number))))
         .thenApply(row -> WireFormat.read(row.value(), LogPage.class).entries());
+  }
+
+  /** A page before the last of a shard. */
+  record PageNumber(int shard, int number) {}
+
+  /**
+   * The entries of such pages, in few calls. Fails with {@link EngineUnavailableException} where the
+   * store does not show one yet.
+   */
+  CompletionStage<List<List<Entry>>> full(List<PageNumber> pages) {
+    List<String> rows = pages.stream().map(page -> rowOf(page.shard(), page.number())).toList();
+    return store
+        .getAll(rows)
+        .thenApply(
+            found ->
+                rows.stream()
+                    .map(
+                        row ->
+                            Optional.ofNullable(found.get(row))
+                                .orElseThrow(
+                                    () -> new EngineUnavailableException("no page " + row, null)))
+                    .map(row -> WireFormat.read(row.value(), LogPage.class).entries())
+                    .toList());
   }
 
   /**
@@ -168,16 +196,22 @@ final class ReservationLog {
           .thenCompose(done -> done ? CompletableFuture.completedStage(true) : append(entries));
     }
 
+    /** A write whose success was told as a failure is not made twice. */
     private CompletionStage<Boolean> append(Read before, List<Entry> entries) {
       LogPage page = before.page();
+      List<Entry> missing =
+          entries.stream().filter(entry -> !page.entries().contains(entry)).toList();
+      if (missing.isEmpty()) {
+        return CompletableFuture.completedStage(true);
+      }
       if (!page.isFull()) {
-        return replaceLast(shard, before, page.with(entries));
+        return replaceLast(shard, before, page.with(missing));
       }
       // Nobody adds to a full page: whoever copies it, copies the same.
       Change copy = new Change.Insert(rowOf(shard, page.number()), WireFormat.bytes(page));
       return store
           .write(List.of(copy))
-          .thenCompose(copied -> replaceLast(shard, before, page.next().with(entries)));
+          .thenCompose(copied -> replaceLast(shard, before, page.next().with(missing)));
     }
   }
 }

@@ -54,6 +54,15 @@ final class ReservationScan {
                     .thenCompose(looked -> leaveOldest(last).thenApply(left -> open(looked))));
   }
 
+  /** Ids of which this process does not know that they are settled; some may be. */
+  CompletionStage<List<ReservationId>> candidates() {
+    return log.last(shard)
+        .thenCompose(last -> pages(last.page()))
+        .thenApply(
+            entries ->
+                entries.stream().filter(this::isUnsettled).map(Entry::id).distinct().toList());
+  }
+
   /** All entries of interest, page by page. */
   private CompletionStage<List<Entry>> pages(LogPage last) {
     forgetBefore(last.first());

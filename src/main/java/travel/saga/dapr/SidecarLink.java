@@ -9,6 +9,7 @@ import io.grpc.ManagedChannel;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.microprofile.config.Config;
+import travel.saga.execution.ExecutionListing;
 import travel.saga.ledger.KeyListing;
 import travel.saga.reservation.SettingException;
 
@@ -76,6 +77,11 @@ final class SidecarLink implements EngineLink {
 
   @Override
   public Optional<KeyListing> listing(String stateStore) {
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<ExecutionListing> executions() {
     return Optional.empty();
   }
 

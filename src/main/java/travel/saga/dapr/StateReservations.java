@@ -1,21 +1,30 @@
 package travel.saga.dapr;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import travel.saga.dapr.PageFill.Rows;
 import travel.saga.ledger.KeyValueStore;
 import travel.saga.ledger.KeyValueStore.Change;
 import travel.saga.reservation.Claim;
 import travel.saga.reservation.IdempotencyKey;
+import travel.saga.reservation.MalformedCursorException;
 import travel.saga.reservation.Reservation;
 import travel.saga.reservation.ReservationId;
+import travel.saga.reservation.ReservationPage;
+import travel.saga.reservation.ReservationQuery;
 import travel.saga.reservation.Reservations;
 import travel.saga.reservation.Sha256;
 import travel.saga.reservation.WireFormat;
 
 /** Records and claims in the state store; how the open ones are found is left to each engine. */
 abstract class StateReservations implements Reservations {
-  private static final String RECORD = "reservation|";
+  static final String RECORD = "reservation|";
   private static final String CLAIM = "idem|";
 
   private final KeyValueStore store;
@@ -45,6 +54,29 @@ abstract class StateReservations implements Reservations {
                     found ->
                         new Stored(
                             WireFormat.read(found.value(), Reservation.class), found.etag())));
+  }
+
+  /** Those that are there, in few calls. */
+  final CompletionStage<Map<ReservationId, Reservation>> records(List<ReservationId> ids) {
+    return store
+        .getAll(ids.stream().map(id -> RECORD + id).toList())
+        .thenApply(
+            entries ->
+                entries.values().stream()
+                    .map(entry -> WireFormat.read(entry.value(), Reservation.class))
+                    .collect(Collectors.toMap(Reservation::id, record -> record)));
+  }
+
+  /**
+   * A page of the rows that are there from where the query goes on. A cursor that is none fails the
+   * stage like everything else.
+   */
+  static CompletionStage<ReservationPage> page(ReservationQuery query, Supplier<Rows> rows) {
+    try {
+      return new PageFill(query, rows.get()).page();
+    } catch (MalformedCursorException notOurs) {
+      return CompletableFuture.failedStage(notOurs);
+    }
   }
 
   static Change recordOf(Reservation pending) {

@@ -14,6 +14,8 @@ import travel.saga.engine.grpc.DaprRuntimeService;
 import travel.saga.engine.grpc.GrpcEndpoint;
 import travel.saga.engine.grpc.TaskHubNames;
 import travel.saga.engine.grpc.TaskHubService;
+import travel.saga.engine.store.InstanceList;
+import travel.saga.engine.store.StateStore;
 import travel.saga.engine.store.StoreException;
 import travel.saga.engine.store.Synchronous;
 import travel.saga.engine.store.sqlite.SqliteStorage;
@@ -118,12 +120,28 @@ public final class EmbeddedEngine implements AutoCloseable {
   }
 
   /**
+   * Values of a state store, the last key first.
+   *
+   * @param before the last key of the page before, which has the prefix; null for the first page
+   * @throws StoreException if the storage cannot be read
+   */
+  public List<StateStore.Value> descending(
+      String stateStore, String prefix, @Nullable String before, int limit) {
+    return storage.states().descending(stateStore, prefix, before, limit);
+  }
+
+  /**
    * How many keys of a state store have the prefix.
    *
    * @throws StoreException if the storage cannot be read
    */
   public long countKeys(String stateStore, String prefix) {
     return storage.states().count(stateStore, prefix);
+  }
+
+  /** The workflow instances, the newest first. */
+  public InstanceList instances() {
+    return storage.instances();
   }
 
   /** Why nothing is stored at present and what to do about it; empty while all is well. */

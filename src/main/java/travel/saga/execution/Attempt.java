@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
  * One call of a step.
  *
  * @param number counts from 1
+ * @param eventId of the event that called it, which a rerun can begin from
  * @param startedAt when the workflow scheduled it
  * @param endedAt when its outcome was stored
  * @param input JSON
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Attempt(
     int number,
+    int eventId,
     StepStatus status,
     Instant startedAt,
     @Nullable Instant endedAt,

@@ -4,24 +4,29 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an operator does to an execution. Stages complete when the engine has stored it, and
- * exceptionally with {@link travel.saga.reservation.EngineUnavailableException} when the engine
- * cannot be reached. Whether it is allowed is decided above this port.
+ * What is done to an execution. Whether it makes sense is decided above this port, in {@link
+ * ExecutionOperations}.
+ *
+ * <p>Stages complete when the engine has done it, or is still at it after a while. They complete
+ * exceptionally with {@link NoSuchExecutionException}; with {@link ExecutionRefusedException} when
+ * the execution is not in a state for it; with {@link
+ * travel.saga.reservation.EngineUnavailableException} when the engine cannot be reached. Safe for
+ * use by many threads; never blocks.
  */
 public interface ExecutionControl {
   CompletionStage<Void> suspend(String id, @Nullable String reason);
 
   CompletionStage<Void> resume(String id, @Nullable String reason);
 
-  /** Ends it at once, and undoes nothing. */
+  /** Ends it and the executions that it has begun, at once, and undoes nothing. */
   CompletionStage<Void> terminate(String id, @Nullable String reason);
 
   /**
    * Starts a new execution with the history of an ended one up to the given event; that one and
-   * what had no outcome by then is done anew.
+   * what had no outcome by then is done anew. Refused when there is an execution with the new id.
    */
   CompletionStage<Void> rerun(String id, String newId, int eventId);
 
-  /** Forgets an ended execution for good. */
+  /** Forgets an ended execution, and those that it has begun, for good. */
   CompletionStage<Void> purge(String id);
 }

@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which executions, newest first. What is null does not matter.
  *
- * @param text a part of the instance id
+ * @param workflow its wire name
+ * @param text a part of the instance id; a whole one is found wherever it stands
  * @param cursor of the page before
  * @param limit rows of a page, 1 at least
  */

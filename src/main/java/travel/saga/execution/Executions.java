@@ -3,14 +3,23 @@ package travel.saga.execution;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import travel.saga.reservation.MalformedCursorException;
 
 /**
  * Reads the executions of the engine. Stages complete exceptionally with {@link
  * travel.saga.reservation.EngineUnavailableException} when the engine cannot be reached. Safe for
  * use by many threads; never blocks.
  */
-public interface Executions {
-  /** Never a call per execution; a filter may give a page that is short, and a cursor. */
+public interface Executions extends ExecutionListing {
+  /**
+   * A page, newest first, that later inserts do not move. One call does a bounded amount of work
+   * and never a call per execution: a filter may get a page that is short or empty, with a cursor
+   * to go on from.
+   *
+   * <p>Fails with {@link MalformedCursorException} for a cursor that is none of this list's, and
+   * with {@link UnlistableException} for a filter that this engine cannot answer.
+   */
+  @Override
   CompletionStage<ExecutionPage> list(ExecutionQuery query);
 
   /** With every step; empty when the engine knows no such execution. */

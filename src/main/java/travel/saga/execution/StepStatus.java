@@ -8,5 +8,7 @@ public enum StepStatus {
   COMPLETED,
   /** The partner said no, which is an answer. */
   REFUSED,
-  FAILED
+  FAILED,
+  /** The execution ended first; whether there was an effect is unknown. */
+  ABANDONED
 }

@@ -1,6 +1,7 @@
 package travel.saga.ledger;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
@@ -36,6 +37,12 @@ public interface KeyValueStore {
   }
 
   CompletionStage<Optional<Entry>> get(String key);
+
+  /**
+   * The entries of those keys that are there, in few calls. Unlike {@link #get} it may show a
+   * version that has just been replaced; a key that was there before the call is never left out.
+   */
+  CompletionStage<Map<String, Entry>> getAll(List<String> keys);
 
   /**
    * Makes the changes in order, and stops at the first whose condition does not hold: neither that

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.HexFormat;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 /**
  * Names one reservation, everywhere: in URLs, records, events, and as the id of its workflow.
@@ -15,6 +17,8 @@ import java.util.UUID;
  */
 public record ReservationId(@JsonValue String value) {
   private static final int TIME_DIGITS = 12;
+  private static final Pattern FORM =
+      Pattern.compile("[0-9a-f]{12}-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
   @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   public ReservationId {}
@@ -22,6 +26,15 @@ public record ReservationId(@JsonValue String value) {
   public static ReservationId random() {
     String time = HexFormat.of().toHexDigits(System.currentTimeMillis(), TIME_DIGITS);
     return new ReservationId(time + '-' + UUID.randomUUID());
+  }
+
+  /**
+   * The id that a text is or, followed by {@code ~}, begins with: that of whose workflow it names.
+   */
+  public static Optional<ReservationId> leading(String text) {
+    int end = text.indexOf('~');
+    String id = end < 0 ? text : text.substring(0, end);
+    return FORM.matcher(id).matches() ? Optional.of(new ReservationId(id)) : Optional.empty();
   }
 
   /** The key of the one effect that {@code subject} (flight, car, payment) has for this trip. */

@@ -81,6 +81,21 @@ public interface Reservations {
    */
   CompletionStage<List<ReservationId>> open(@Nullable ReservationId after, int limit);
 
+  /**
+   * A page of the records that {@code query} is about, newest first by the clocks that made their
+   * ids; where a store keeps no order of ids, those of one shard stand in the order in which they
+   * came in. The pages behind one another neither repeat nor skip what was there when the first was
+   * read: what is inserted meanwhile belongs before the first. A record that changes between two
+   * pages is as it is when it is met, and may by then be none that is asked for.
+   *
+   * <p>One call does a bounded amount of work and never a call per record. So a query that few
+   * records answer may get a page that is short or empty, with a cursor to go on from: {@link
+   * ReservationPage#next} is null behind the last record and nowhere else.
+   *
+   * <p>Fails with {@link MalformedCursorException} for a cursor that is none of this list's.
+   */
+  CompletionStage<ReservationPage> list(ReservationQuery query);
+
   /** How many records are open, and how many stand at ATTENTION, over all replicas. */
   record Counts(long open, long attention) {}
 

@@ -24,8 +24,7 @@ public class StepGate {
   public CompletionStage<Optional<Refusal>> refusal(String step, StepCall call) {
     if (call.demoRefusal()) {
       return Stages.of(
-          Optional.of(
-              new Refusal("demo", "The demo's run_type lets " + step + " refuse.")));
+          Optional.of(new Refusal("demo", "The demo's run_type lets " + step + " refuse.")));
     }
     return call.forward() && call.attempt() > 1
         ? Stages.orElse(cancelled(call.reservationId()), unknown -> Optional.empty())
@@ -38,9 +37,7 @@ public class StepGate {
         .thenApply(
             found ->
                 found
-                    .filter(
-                        stored ->
-                            stored.reservation().status() == ReservationStatus.CANCELLING)
+                    .filter(stored -> stored.reservation().status() == ReservationStatus.CANCELLING)
                     .map(
                         cancelling ->
                             new Refusal(Reason.CANCELLED, "The reservation was cancelled.")));

@@ -63,6 +63,21 @@ final class FaultySidecar implements EngineUnderTest {
         item -> item.getKey().startsWith("reservation|") && statusIn(item).equals(status));
   }
 
+  /** Calls that claim an idempotency key. */
+  static Predicate<Object> claiming() {
+    return writing(item -> item.getKey().startsWith("idem|"));
+  }
+
+  /** Calls that enter reservations in the log. */
+  static Predicate<Object> logging() {
+    return writing(item -> item.getKey().startsWith("log|"));
+  }
+
+  /** Calls that start a workflow. */
+  static Predicate<Object> starting() {
+    return CreateInstanceRequest.class::isInstance;
+  }
+
   private static Predicate<Object> writing(Predicate<StateItem> wanted) {
     return request -> itemsOf(request).anyMatch(wanted);
   }

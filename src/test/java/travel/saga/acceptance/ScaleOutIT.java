@@ -2,10 +2,7 @@ package travel.saga.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -27,12 +24,12 @@ class ScaleOutIT {
   @RegisterExtension
   final Services<Fleet> services = Services.perTest(directory -> Fleet.of(REPLICAS, directory));
 
-  private final List<ServiceProcess> replicas = new ArrayList<>();
+  private final Balancer balancer = new Balancer();
 
   @BeforeEach
   void start() {
-    IntStream.range(0, REPLICAS).forEach(i -> replicas.add(services.begin(launch(i))));
-    replicas.forEach(ServiceProcess::awaitReady);
+    IntStream.range(0, REPLICAS).forEach(i -> balancer.add(services.begin(launch(i))));
+    balancer.replicas().forEach(ServiceProcess::awaitReady);
   }
 
   private Launch launch(int replica) {
@@ -41,15 +38,15 @@ class ScaleOutIT {
 
   @Test
   void finishesEverythingWhileAReplicaAndItsSidecarAreKilledAndComeBack() {
-    Load load = Load.shared(CLIENTS, RESERVATIONS, i -> send("key-" + i, i, TRIES));
+    Load load = Load.shared(CLIENTS, RESERVATIONS, i -> balancer.reserve("key-" + i, i, TRIES));
 
     load.awaitAnswers(RESERVATIONS / 3);
-    ServiceProcess killed = replicas.get(2);
+    ServiceProcess killed = balancer.replica(2);
     killed.kill9();
     services.engine().sidecar(2).kill();
     load.awaitAnswers(RESERVATIONS * 2 / 3);
     services.engine().sidecar(2).start();
-    replicas.set(2, services.start(killed.launch()));
+    balancer.replace(2, services.start(killed.launch()));
 
     Set<String> ids = load.awaitAllAnswered().expectOnly(202).acknowledged();
     assertThat(ids).hasSize(RESERVATIONS);
@@ -63,7 +60,7 @@ class ScaleOutIT {
 
   @Test
   void makesOneReservationOfAKeyThatIsSentToAllAtOnce() {
-    Load load = Load.of(10 * REPLICAS, i -> send("one-key", i, 1));
+    Load load = Load.of(10 * REPLICAS, i -> balancer.reserve("one-key", i, 1));
 
     Set<String> ids = load.awaitAllAnswered().expectOnly(202).acknowledged();
 
@@ -72,28 +69,8 @@ class ScaleOutIT {
     expectTheSameEverywhere(ids);
   }
 
-  /** As behind a balancer: who gets no answer, or a 503, asks the next replica under his key. */
-  private CompletableFuture<Answer> send(String key, int replica, int tries) {
-    return replicas
-        .get(replica % REPLICAS)
-        .client()
-        .reserveAsync(TripRequest.to("rome"), "Idempotency-Key", key)
-        .handle(
-            (answer, failure) ->
-                tries > 1 && (failure != null || answer.status() == 503)
-                    ? send(key, replica + 1, tries - 1)
-                    : result(answer, failure))
-        .thenCompose(sent -> sent);
-  }
-
-  private static CompletableFuture<Answer> result(Answer answer, Throwable failure) {
-    return failure == null
-        ? CompletableFuture.completedFuture(answer)
-        : CompletableFuture.failedFuture(failure);
-  }
-
   private void expectTheSameEverywhere(Set<String> ids) {
-    for (ServiceProcess replica : replicas) {
+    for (ServiceProcess replica : balancer.replicas()) {
       for (String id : ids) {
         assertThat(replica.client().reservation(id).expect(200).text("status"))
             .isEqualTo("CONFIRMED");

@@ -208,6 +208,14 @@ class BadRequestsTest {
         .header("Allow", equalTo(allowed));
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {"/reserveFlight|  OPTIONS, POST", "/reservations/x| GET, HEAD, OPTIONS"})
+  void tellsTheMethodsOfAPath(String path, String allowed) {
+    given().options(path).then().statusCode(200).header("Allow", equalTo(allowed));
+  }
+
   @Test
   void refusesToAnswerInOtherMediaTypes() {
     problem(

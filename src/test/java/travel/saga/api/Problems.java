@@ -8,10 +8,10 @@ import static org.hamcrest.Matchers.notNullValue;
 import io.restassured.response.ValidatableResponse;
 
 /** What holds for every error. */
-final class Problems {
+public final class Problems {
   private Problems() {}
 
-  static ValidatableResponse check(ValidatableResponse answer, int status, String code) {
+  public static ValidatableResponse check(ValidatableResponse answer, int status, String code) {
     answer
         .statusCode(status)
         .contentType(equalTo(Problem.MEDIA_TYPE))

@@ -2,6 +2,7 @@ package travel.saga.dapr;
 
 import io.grpc.Channel;
 import java.util.Optional;
+import travel.saga.execution.ExecutionListing;
 import travel.saga.ledger.KeyListing;
 
 /** The way to an engine that a test has made, always reachable. */
@@ -23,6 +24,11 @@ record ChannelLink(Channel channel) implements EngineLink {
 
   @Override
   public Optional<KeyListing> listing(String stateStore) {
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<ExecutionListing> executions() {
     return Optional.empty();
   }
 

@@ -1,6 +1,8 @@
 package travel.saga.ledger;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -15,6 +17,13 @@ public final class InMemoryKeyValueStore implements KeyValueStore, KeyListing {
   @Override
   public synchronized CompletionStage<Optional<Entry>> get(String key) {
     return CompletableFuture.completedFuture(Optional.ofNullable(entries.get(key)));
+  }
+
+  @Override
+  public synchronized CompletionStage<Map<String, Entry>> getAll(List<String> keys) {
+    Map<String, Entry> found = new HashMap<>(entries);
+    found.keySet().retainAll(keys);
+    return CompletableFuture.completedFuture(found);
   }
 
   @Override
@@ -34,6 +43,18 @@ public final class InMemoryKeyValueStore implements KeyValueStore, KeyListing {
             .filter(key -> key.startsWith(prefix))
             .filter(key -> after == null || key.compareTo(after) > 0)
             .limit(limit)
+            .toList());
+  }
+
+  @Override
+  public synchronized CompletionStage<List<Row>> descending(
+      String prefix, @Nullable String before, int limit) {
+    return CompletableFuture.completedFuture(
+        entries.descendingMap().entrySet().stream()
+            .filter(row -> row.getKey().startsWith(prefix))
+            .filter(row -> before == null || row.getKey().compareTo(before) < 0)
+            .limit(limit)
+            .map(row -> new Row(row.getKey(), row.getValue().value()))
             .toList());
   }
 

@@ -1,6 +1,7 @@
 package travel.saga.ledger;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -19,6 +20,11 @@ public final class InOrderKeyValueStore implements KeyValueStore {
   @Override
   public CompletionStage<Optional<Entry>> get(String key) {
     return store.get(key);
+  }
+
+  @Override
+  public CompletionStage<Map<String, Entry>> getAll(List<String> keys) {
+    return store.getAll(keys);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package travel.saga.ledger;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
@@ -45,6 +46,27 @@ public abstract class KeyListingContract extends StoreScenarios {
     write(new Delete(prefix + "1"));
     assertThat(await(listing().count(prefix))).isEqualTo(1);
     assertThat(keys(prefix, null, 10)).containsExactly(prefix + "2");
+  }
+
+  @Test
+  void readsRowsBackwards() {
+    write(insert(prefix + "a/2", "two"), insert(prefix + "a/1", "one"), insert(prefix + "b", "x"));
+    write(insert(prefix + "a/3", "three"));
+    assertThat(descending(prefix + "a/", null, 2)).containsExactly("a/3=three", "a/2=two");
+    assertThat(descending(prefix + "a/", prefix + "a/2", 2)).containsExactly("a/1=one");
+    assertThat(descending(prefix + "a/", prefix + "a/25", 1)).containsExactly("a/2=two");
+    assertThat(descending(prefix + "a/", prefix + "a/1", 2)).isEmpty();
+    assertThat(descending(prefix + "c/", null, 2)).isEmpty();
+  }
+
+  private List<String> descending(String prefix, @Nullable String before, int limit) {
+    return await(listing().descending(prefix, before, limit)).stream()
+        .map(
+            row ->
+                row.key().substring(this.prefix.length())
+                    + "="
+                    + new String(row.value(), UTF_8).replace("\"", ""))
+        .toList();
   }
 
   private List<String> keys(String prefix, @Nullable String after, int limit) {

@@ -1,13 +1,16 @@
 package travel.saga.ledger;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import travel.saga.ledger.KeyValueStore.Change.Delete;
+import travel.saga.ledger.KeyValueStore.Entry;
 
 /** What every {@link KeyValueStore} keeps to, with transactions or without. */
 public abstract class KeyValueStoreContract extends StoreScenarios {
@@ -84,6 +87,25 @@ public abstract class KeyValueStoreContract extends StoreScenarios {
     assertThat(text(third)).isEqualTo(json("new"));
     assertThat(text(key)).isEqualTo(json("second"));
     assertThat(text(other)).isNull();
+  }
+
+  @Test
+  void readsManyKeysAtOnce() {
+    write(insert(key, "first"), insert(other, "Zürich 東京"));
+    write(replace(key, "second", etag(key)));
+    Map<String, Entry> found = await(store().getAll(List.of(other, third, key)));
+    assertThat(found).containsOnlyKeys(key, other);
+    assertThat(new String(found.get(key).value(), UTF_8)).isEqualTo(json("second"));
+    assertThat(new String(found.get(other).value(), UTF_8)).isEqualTo(json("Zürich 東京"));
+    assertThat(write(replace(key, "third", found.get(key).etag()))).isTrue();
+    assertThat(await(store().getAll(List.of()))).isEmpty();
+  }
+
+  @Test
+  void readsMoreKeysThanFitOneCall() {
+    List<String> keys = IntStream.range(0, 250).mapToObj(this::own).toList();
+    keys.forEach(key -> write(insert(key, key)));
+    assertThat(await(store().getAll(keys))).containsOnlyKeys(keys);
   }
 
   @Test

@@ -3,6 +3,7 @@ package travel.saga.ledger;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -73,6 +74,12 @@ public final class ScriptedKeyValueStore implements KeyValueStore {
     writes++;
     Mishap mishap = mishaps.poll();
     return mishap == null ? store.write(changes) : mishap.write(store, changes);
+  }
+
+  @Override
+  public CompletionStage<Map<String, Entry>> getAll(List<String> keys) {
+    calls++;
+    return store.getAll(keys);
   }
 
   @Override

@@ -2,6 +2,7 @@ package travel.saga.ledger;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
@@ -106,6 +107,12 @@ final class SideBySide {
     public CompletionStage<Optional<Entry>> get(String key) {
       awaitTurn();
       return rows.get(key);
+    }
+
+    @Override
+    public CompletionStage<Map<String, Entry>> getAll(List<String> keys) {
+      awaitTurn();
+      return rows.getAll(keys);
     }
 
     @Override

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 @Alternative
 @Singleton
 public class InMemoryReservations implements Reservations {
-  private final Map<String, Stored> records = new TreeMap<>();
+  private final TreeMap<String, Stored> records = new TreeMap<>();
   private final Map<IdempotencyKey, Claim> claims = new HashMap<>();
   private final Queue<Runnable> beforeInsert = new ArrayDeque<>();
   private @Nullable RuntimeException failure;
@@ -114,6 +114,27 @@ public class InMemoryReservations implements Reservations {
                 .filter(id -> after == null || id.value().compareTo(after.value()) > 0)
                 .limit(limit)
                 .toList());
+  }
+
+  @Override
+  public synchronized CompletionStage<ReservationPage> list(ReservationQuery query) {
+    return answer(
+        () -> {
+          String from = query.cursor();
+          if (from != null && !from.startsWith("behind-")) {
+            throw new MalformedCursorException();
+          }
+          List<Reservation> rest =
+              records.descendingMap().values().stream()
+                  .map(Stored::reservation)
+                  .filter(r -> from == null || ("behind-" + r.id()).compareTo(from) < 0)
+                  .filter(query::asksFor)
+                  .toList();
+          return rest.size() <= query.limit()
+              ? new ReservationPage(rest, null)
+              : new ReservationPage(
+                  rest.subList(0, query.limit()), "behind-" + rest.get(query.limit() - 1).id());
+        });
   }
 
   @Override

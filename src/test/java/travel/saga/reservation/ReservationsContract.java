@@ -2,11 +2,18 @@ package travel.saga.reservation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import travel.saga.reservation.Reservations.Counts;
 import travel.saga.reservation.Reservations.KeyClaim;
 import travel.saga.reservation.Reservations.Stored;
@@ -14,6 +21,7 @@ import travel.saga.reservation.Reservations.Stored;
 /** What every {@link Reservations} keeps to. Each test starts with an empty subject. */
 public abstract class ReservationsContract {
   private static final IdempotencyKey KEY = new IdempotencyKey("caller", "key");
+  private static final Asked ALL = new Asked(null, null, 50);
 
   protected abstract Reservations reservations();
 
@@ -100,12 +108,193 @@ public abstract class ReservationsContract {
     assertThat(await(reservations().counts())).isEqualTo(new Counts(2, 0));
   }
 
+  @Test
+  void listsAllNewestFirstPageByPage() {
+    List<String> ids = insertMany(25);
+
+    List<ReservationPage> pages = pages(ALL.withLimit(10));
+
+    assertThat(pages).extracting(page -> page.reservations().size()).containsExactly(10, 10, 5);
+    assertThat(idsOf(pages)).isEqualTo(newestFirst(ids));
+  }
+
+  @Test
+  void endsWithAPageThatIsJustFull() {
+    List<String> ids = insertMany(20);
+
+    List<ReservationPage> pages = pages(ALL.withLimit(10));
+
+    assertThat(pages).hasSize(2);
+    assertThat(idsOf(pages)).isEqualTo(newestFirst(ids));
+  }
+
+  @Test
+  void listsNothingWhereNothingIs() {
+    assertThat(pages(ALL.withLimit(10)))
+        .containsExactly(new ReservationPage(List.of(), null));
+    assertThat(pages(new Asked(ReservationStatus.ATTENTION, null, 10)))
+        .containsExactly(new ReservationPage(List.of(), null));
+  }
+
+  @Test
+  void showsTheRecordsThemselves() {
+    insert(pending("r1"), null);
+
+    assertThat(pages(ALL.withLimit(10)).get(0).reservations()).containsExactly(pending("r1"));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void listsThoseOfAStatus(ReservationStatus status) {
+    List<String> ids = insertMany(60);
+    for (int i = 0; i < ids.size(); i++) {
+      ReservationStatus next = ReservationStatus.values()[i % ReservationStatus.values().length];
+      if (next != ReservationStatus.PENDING) {
+        replace(stored(ids.get(i)), next);
+      }
+    }
+
+    List<ReservationPage> pages = pages(new Asked(status, null, 4));
+
+    assertThat(pages).hasSizeGreaterThanOrEqualTo(3);
+    assertThat(pages).allSatisfy(page -> assertThat(page.reservations()).hasSizeLessThan(5));
+    assertThat(idsOf(pages))
+        .isEqualTo(
+            newestFirst(
+                IntStream.range(0, ids.size())
+                    .filter(i -> i % ReservationStatus.values().length == status.ordinal())
+                    .mapToObj(ids::get)
+                    .toList()));
+  }
+
+  @Test
+  void listsThoseOfANameInWhateverCase() {
+    insertMany(30);
+    Trip hoppers = new Trip(new Traveller("Grace", "Höpper"), "London", "compact", null);
+    for (int i = 0; i < 5; i++) {
+      insert(Reservation.pending(new ReservationId(id(100 + i)), hoppers, Samples.START), null);
+    }
+    replace(stored(id(102)), ReservationStatus.CONFIRMED, hoppers);
+
+    assertThat(idsOf(pages(new Asked(null, "hÖPPER", 2))))
+        .containsExactly(id(104), id(103), id(102), id(101), id(100));
+    assertThat(idsOf(pages(new Asked(ReservationStatus.CONFIRMED, "Höpper", 2))))
+        .containsExactly(id(102));
+    assertThat(idsOf(pages(new Asked(null, "Höppe", 2)))).isEmpty();
+  }
+
+  @Test
+  void neitherRepeatsNorSkipsWhatWasThereWhileOthersAreInserted() {
+    List<String> before = insertMany(200);
+    List<String> seen = new ArrayList<>();
+    int inserted = 1000;
+    @Nullable String cursor = null;
+    do {
+      ReservationPage page = await(reservations().list(ALL.withLimit(7).from(cursor)));
+      page.reservations().forEach(record -> seen.add(record.id().value()));
+      for (int i = 0; i < 40; i++) {
+        insert(pending(id(inserted++)), null);
+      }
+      cursor = page.next();
+    } while (cursor != null);
+
+    assertThat(seen).isEqualTo(newestFirst(before));
+  }
+
+  @Test
+  void handsBackACursorRatherThanLookThroughEverything() {
+    insertMany(2000);
+    replace(stored(id(3)), ReservationStatus.CONFIRMED);
+
+    List<ReservationPage> pages = pages(new Asked(ReservationStatus.CONFIRMED, null, 50));
+
+    assertThat(idsOf(pages)).containsExactly(id(3));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "", "x", "%", "bm9uc2Vuc2U", "aQ", "bA", "bDEuMQ", "aS4uL2V0Yy9wYXNzd2Q", "bDAuMCwwLjA",
+      })
+  void refusesACursorThatItHasNotGivenOut(String cursor) {
+    insertMany(3);
+    for (ReservationStatus status : ReservationStatus.values()) {
+      assertThat(reservations().list(new ReservationQuery(status, null, cursor, 10)))
+          .failsWithin(Duration.ofSeconds(30))
+          .withThrowableThat()
+          .withCauseInstanceOf(MalformedCursorException.class);
+    }
+    assertThat(reservations().list(ALL.withLimit(10).from("A".repeat(100_000))))
+        .failsWithin(Duration.ofSeconds(30))
+        .withThrowableThat()
+        .withCauseInstanceOf(MalformedCursorException.class);
+  }
+
+  private record Asked(@Nullable ReservationStatus status, @Nullable String lastName, int limit) {
+    Asked withLimit(int other) {
+      return new Asked(status, lastName, other);
+    }
+
+    ReservationQuery from(@Nullable String cursor) {
+      return new ReservationQuery(status, lastName, cursor, limit);
+    }
+  }
+
+  private List<ReservationPage> pages(Asked asked) {
+    List<ReservationPage> pages = new ArrayList<>();
+    @Nullable String cursor = null;
+    do {
+      ReservationPage page = await(reservations().list(asked.from(cursor)));
+      pages.add(page);
+      cursor = page.next();
+    } while (cursor != null && pages.size() < 1000);
+    assertThat(cursor).as("the end is reached").isNull();
+    return pages;
+  }
+
+  private static List<String> idsOf(List<ReservationPage> pages) {
+    return pages.stream()
+        .flatMap(page -> page.reservations().stream())
+        .map(record -> record.id().value())
+        .toList();
+  }
+
+  private static List<String> newestFirst(List<String> ids) {
+    return ids.stream().sorted(Comparator.reverseOrder()).toList();
+  }
+
+  /** In the order of their ids. */
+  private List<String> insertMany(int count) {
+    List<String> ids = IntStream.range(0, count).mapToObj(ReservationsContract::id).toList();
+    ids.forEach(id -> insert(pending(id), null));
+    return ids;
+  }
+
+  /** As they are made: the time, then what is random. */
+  private static String id(int millis) {
+    return "%012x-%08x".formatted(millis, millis * 0x9E3779B1);
+  }
+
   private boolean insert(Reservation reservation, @Nullable KeyClaim claim) {
     return await(reservations().insert(reservation, claim));
   }
 
   private boolean replace(Stored read, ReservationStatus next) {
-    Reservation changed = Samples.record(read.reservation().id(), next);
+    return replace(read, next, Samples.TRIP);
+  }
+
+  private boolean replace(Stored read, ReservationStatus next, Trip trip) {
+    Reservation changed =
+        new Reservation(
+            read.reservation().id(),
+            next,
+            trip,
+            Bookings.NONE,
+            null,
+            List.of(),
+            null,
+            Samples.START,
+            Samples.START);
     return await(reservations().replace(read, changed));
   }
 

@@ -39,7 +39,7 @@ public final class Command implements AutoCloseable {
   /**
    * @param directory where it runs
    */
-  Command(List<String> line, Map<String, String> environment, Path log, Path directory) {
+  public Command(List<String> line, Map<String, String> environment, Path log, Path directory) {
     this.line = List.copyOf(line);
     this.environment = Map.copyOf(environment);
     this.log = log;
@@ -87,7 +87,7 @@ public final class Command implements AutoCloseable {
   }
 
   /** Starts it and waits for its end; shows what it wrote unless that was a success. */
-  boolean succeeds() {
+  public boolean succeeds() {
     boolean success = run() == 0;
     if (!success) {
       System.err.println("Failed: " + String.join(" ", line));

@@ -56,6 +56,13 @@ public interface StateStore {
   /** Keys with the prefix in the order of their UTF-8 bytes, beginning behind {@code after}. */
   List<String> keys(String store, String prefix, @Nullable String after, int limit);
 
+  /**
+   * Values whose keys have the prefix, the last key first.
+   *
+   * @param before has the prefix too; the values stand before it. Null: from the last one on
+   */
+  List<Value> descending(String store, String prefix, @Nullable String before, int limit);
+
   /** How many keys have the prefix. */
   long count(String store, String prefix);
 }

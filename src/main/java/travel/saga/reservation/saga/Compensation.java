@@ -1,6 +1,10 @@
 package travel.saga.reservation.saga;
 
+import static java.util.stream.Collectors.toUnmodifiableMap;
+
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import travel.saga.car.CarSteps;
 import travel.saga.flight.FlightSteps;
 import travel.saga.payment.PaymentSteps;
@@ -11,21 +15,39 @@ import travel.saga.reservation.Subject;
 import travel.saga.reservation.Undo;
 
 /** What can be undone, and what is left of the bookings then. */
-enum Compensation {
-  CANCEL_FLIGHT(FlightSteps.CANCEL_FLIGHT, Subject.FLIGHT),
-  CANCEL_CAR(CarSteps.CANCEL_CAR, Subject.CAR),
-  REFUND_PAYMENT(PaymentSteps.REFUND_PAYMENT, Subject.PAYMENT);
+public enum Compensation {
+  CANCEL_FLIGHT(
+      FlightSteps.CANCEL_FLIGHT,
+      Subject.FLIGHT,
+      List.of(FlightSteps.RESERVE_FLIGHT, FlightSteps.CONFIRM_FLIGHT)),
+  CANCEL_CAR(CarSteps.CANCEL_CAR, Subject.CAR, List.of(CarSteps.RESERVE_CAR, CarSteps.CONFIRM_CAR)),
+  REFUND_PAYMENT(
+      PaymentSteps.REFUND_PAYMENT, Subject.PAYMENT, List.of(PaymentSteps.PROCESS_PAYMENT));
 
   private final Step<Undo, Done> step;
   private final Subject subject;
+  private final List<Step<?, ?>> undoes;
 
-  Compensation(Step<Undo, Done> step, Subject subject) {
+  Compensation(Step<Undo, Done> step, Subject subject, List<Step<?, ?>> undoes) {
     this.step = step;
     this.subject = subject;
+    this.undoes = undoes;
   }
 
   Step<Undo, Done> step() {
     return step;
+  }
+
+  /** The steps on the booking that this undoes. */
+  List<Step<?, ?>> undoes() {
+    return undoes;
+  }
+
+  /** By the wire name of each step that can be undone, that of the compensation that does it. */
+  public static Map<String, String> byStep() {
+    return Arrays.stream(values())
+        .flatMap(one -> one.undoes.stream().map(done -> Map.entry(done.name(), one.step.name())))
+        .collect(toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
   Bookings undone(Bookings taken) {

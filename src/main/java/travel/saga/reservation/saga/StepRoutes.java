@@ -2,15 +2,9 @@ package travel.saga.reservation.saga;
 
 import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.toMap;
-import static travel.saga.car.CarSteps.CANCEL_CAR;
-import static travel.saga.car.CarSteps.CONFIRM_CAR;
-import static travel.saga.car.CarSteps.RESERVE_CAR;
-import static travel.saga.flight.FlightSteps.CANCEL_FLIGHT;
-import static travel.saga.flight.FlightSteps.CONFIRM_FLIGHT;
-import static travel.saga.flight.FlightSteps.RESERVE_FLIGHT;
-import static travel.saga.payment.PaymentSteps.PROCESS_PAYMENT;
-import static travel.saga.payment.PaymentSteps.REFUND_PAYMENT;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
@@ -29,10 +23,7 @@ public final class StepRoutes {
 
   /** Steps on one booking: who has it must be the one who confirms and undoes it. */
   private static final List<List<Step<?, ?>>> ONE_BOOKING =
-      List.of(
-          List.of(RESERVE_FLIGHT, CONFIRM_FLIGHT, CANCEL_FLIGHT),
-          List.of(RESERVE_CAR, CONFIRM_CAR, CANCEL_CAR),
-          List.of(PROCESS_PAYMENT, REFUND_PAYMENT));
+      Arrays.stream(Compensation.values()).map(StepRoutes::onOneBooking).toList();
 
   private static final Pattern SETTING = Pattern.compile("(.+)-(app-id|timeout)");
 
@@ -74,6 +65,12 @@ public final class StepRoutes {
                         + " app-id for all of them.")
                     .formatted(places))
         .toList();
+  }
+
+  private static List<Step<?, ?>> onOneBooking(Compensation compensation) {
+    List<Step<?, ?>> steps = new ArrayList<>(compensation.undoes());
+    steps.add(compensation.step());
+    return steps;
   }
 
   private String servedBy(Step<?, ?> step) {

@@ -12,6 +12,7 @@ import travel.saga.engine.history.Identity;
 import travel.saga.engine.history.Instance;
 import travel.saga.engine.history.Payloads;
 import travel.saga.engine.history.Progress;
+import travel.saga.engine.store.InstanceList;
 
 /** Rows of the table {@code instance}. */
 final class InstanceTable {
@@ -109,20 +110,6 @@ final class InstanceTable {
   }
 
   private static Instance read(ResultSet row) throws SQLException {
-    Identity identity =
-        new Identity(
-            row.getLong("iid"),
-            row.getString("id"),
-            row.getInt("generation"),
-            row.getString("execution_id"),
-            row.getString("name"));
-    Progress progress =
-        new Progress(
-            status(row.getInt("status")),
-            Instant.ofEpochMilli(row.getLong("created_millis")),
-            Instant.ofEpochMilli(row.getLong("updated_millis")),
-            instant(row, "completed_millis"),
-            instant(row, "start_at_millis"));
     Payloads payloads =
         new Payloads(
             row.getString("input"),
@@ -134,7 +121,30 @@ final class InstanceTable {
             row.getInt("history_length"),
             row.getLong("history_bytes"),
             row.getLong("last_turn_millis"));
-    return new Instance(identity, progress, payloads, extent);
+    return new Instance(identity(row), progress(row), payloads, extent);
+  }
+
+  /** The row without its payloads. */
+  static InstanceList.Row row(ResultSet row) throws SQLException {
+    return new InstanceList.Row(identity(row), progress(row));
+  }
+
+  private static Identity identity(ResultSet row) throws SQLException {
+    return new Identity(
+        row.getLong("iid"),
+        row.getString("id"),
+        row.getInt("generation"),
+        row.getString("execution_id"),
+        row.getString("name"));
+  }
+
+  private static Progress progress(ResultSet row) throws SQLException {
+    return new Progress(
+        status(row.getInt("status")),
+        Instant.ofEpochMilli(row.getLong("created_millis")),
+        Instant.ofEpochMilli(row.getLong("updated_millis")),
+        instant(row, "completed_millis"),
+        instant(row, "start_at_millis"));
   }
 
   private static OrchestrationStatus status(int number) throws SQLException {

@@ -24,6 +24,9 @@ final class SqliteStateStore implements StateStore {
   private static final String KEYS =
       "SELECT key FROM state WHERE store = ? AND key >= ? AND key < ? AND key > ?"
           + " ORDER BY key LIMIT ?";
+  private static final String DESCENDING =
+      "SELECT key, value, version FROM state WHERE store = ? AND key >= ? AND key < ?"
+          + " ORDER BY key DESC LIMIT ?";
   private static final String COUNT =
       "SELECT count(*) FROM state WHERE store = ? AND key >= ? AND key < ?";
   private static final int VERSIONS_OF_AN_EPOCH_BITS = 40;
@@ -133,6 +136,24 @@ final class SqliteStateStore implements StateStore {
               after == null ? "" : after,
               limit);
           return keys;
+        });
+  }
+
+  @Override
+  public List<Value> descending(String store, String prefix, @Nullable String before, int limit) {
+    return readers.call(
+        session -> {
+          List<Value> values = new ArrayList<>();
+          session.query(
+              DESCENDING,
+              row ->
+                  values.add(
+                      new Value(row.getString(1), row.getBytes(2), Long.toString(row.getLong(3)))),
+              store,
+              prefix,
+              before == null ? end(prefix) : before,
+              limit);
+          return values;
         });
   }
 

@@ -7,11 +7,12 @@ import java.util.concurrent.Executor;
 import travel.saga.engine.store.Backlog;
 import travel.saga.engine.store.EventLog;
 import travel.saga.engine.store.HistoryStore;
+import travel.saga.engine.store.InstanceList;
 import travel.saga.engine.store.StateStore;
 import travel.saga.engine.store.StoreException;
 import travel.saga.engine.store.Synchronous;
 
-/** The three stores on one file, sharing its writer and its readers. */
+/** The stores on one file, sharing its writer and its readers. */
 public final class SqliteStorage implements AutoCloseable {
   private static final int READERS = 3;
 
@@ -20,6 +21,7 @@ public final class SqliteStorage implements AutoCloseable {
   private final Writer writer;
   private final Readers readers;
   private final SqliteHistoryStore histories;
+  private final SqliteInstanceList instances;
   private final SqliteStateStore states;
   private final SqliteEventLog events;
 
@@ -32,6 +34,7 @@ public final class SqliteStorage implements AutoCloseable {
     this.writer = new Writer(session, health, completions);
     this.readers = new Readers(database, health, READERS);
     this.histories = new SqliteHistoryStore(writer, readers, backlog, recovery.purgedUntilMillis());
+    this.instances = new SqliteInstanceList(readers);
     this.states = new SqliteStateStore(writer, readers, backlog.epoch());
     this.events = new SqliteEventLog(writer);
   }
@@ -56,6 +59,10 @@ public final class SqliteStorage implements AutoCloseable {
 
   public HistoryStore histories() {
     return histories;
+  }
+
+  public InstanceList instances() {
+    return instances;
   }
 
   public StateStore states() {

@@ -1,0 +1,132 @@
+package travel.saga.api;
+
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.Valid;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.Objects;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import travel.saga.execution.ExecutionOperations;
+import travel.saga.execution.ExecutionSummary;
+
+/** What operators do to workflow executions. */
+@Path("/")
+@RegisterForReflection // for AllowedMethods
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+@RolesAllowed("operator")
+public class ExecutionControlResource {
+  private static final Logger LOG = Logger.getLogger(ExecutionControlResource.class);
+  private static final String TERMINATED_NOTE =
+      "Nothing was undone. A reservation that this execution had not settled goes to ATTENTION"
+          + " with the next sweep; its open compensations are listed there.";
+
+  private final ExecutionOperations operations;
+  private final SecurityIdentity operator;
+
+  public ExecutionControlResource(ExecutionOperations operations, SecurityIdentity operator) {
+    this.operations = operations;
+    this.operator = operator;
+  }
+
+  @POST
+  @Path("executions/{id}/suspend")
+  @Operation(
+      summary = "Let an execution pause",
+      description = "Steps that run are finished; no other begins until it is resumed.")
+  @APIResponse(
+      responseCode = "202",
+      description = "Told; how the execution stands now",
+      content = @Content(schema = @Schema(implementation = ExecutionView.class)))
+  @APIResponse(responseCode = "404", description = "There is none")
+  @APIResponse(responseCode = "409", description = "It has ended")
+  @APIResponse(responseCode = "503", description = "The engine is away")
+  public Uni<Response> suspend(@PathParam("id") String id, @Valid @Nullable ExecutionAction body) {
+    String reason = said(body).reason();
+    return act("suspend", id, () -> operations.suspend(id, reason))
+        .map(now -> told(ExecutionView.of(now)));
+  }
+
+  @POST
+  @Path("executions/{id}/resume")
+  @Operation(summary = "Let a paused execution go on")
+  @APIResponse(
+      responseCode = "202",
+      description = "Told; how the execution stands now",
+      content = @Content(schema = @Schema(implementation = ExecutionView.class)))
+  @APIResponse(responseCode = "404", description = "There is none")
+  @APIResponse(responseCode = "409", description = "It has ended")
+  @APIResponse(responseCode = "503", description = "The engine is away")
+  public Uni<Response> resume(@PathParam("id") String id, @Valid @Nullable ExecutionAction body) {
+    String reason = said(body).reason();
+    return act("resume", id, () -> operations.resume(id, reason))
+        .map(now -> told(ExecutionView.of(now)));
+  }
+
+  @POST
+  @Path("executions/{id}/terminate")
+  @Operation(
+      summary = "End an execution at once",
+      description =
+          "Undoes nothing: what was taken stays taken. The reservation goes to ATTENTION with its"
+              + " open compensations, which an operator retries or settles. To have it undone,"
+              + " cancel the reservation instead.")
+  @APIResponse(
+      responseCode = "202",
+      description = "Told; how the execution stands now",
+      content = @Content(schema = @Schema(implementation = ExecutionView.class)))
+  @APIResponse(responseCode = "404", description = "There is none")
+  @APIResponse(responseCode = "409", description = "It has ended")
+  @APIResponse(responseCode = "503", description = "The engine is away")
+  public Uni<Response> terminate(
+      @PathParam("id") String id, @Valid @Nullable ExecutionAction body) {
+    String reason = said(body).reason();
+    return act("terminate", id, () -> operations.terminate(id, reason))
+        .map(now -> told(ExecutionView.of(now, TERMINATED_NOTE)));
+  }
+
+  @POST
+  @Path("executions/{id}/purge")
+  @Operation(
+      summary = "Forget an ended execution",
+      description = "The reservation's record stays.")
+  @APIResponse(responseCode = "204", description = "Forgotten")
+  @APIResponse(responseCode = "404", description = "There is none")
+  @APIResponse(
+      responseCode = "409",
+      description = "It has not ended, or its reservation is not settled")
+  @APIResponse(responseCode = "503", description = "The engine is away")
+  public Uni<Response> purge(@PathParam("id") String id, @Valid @Nullable ExecutionAction body) {
+    return act("purge", id, () -> operations.purge(id)).map(gone -> Response.noContent().build());
+  }
+
+  private <T> Uni<T> act(String action, String id, Supplier<CompletionStage<T>> operation) {
+    String who = operator.getPrincipal().getName();
+    return Uni.createFrom()
+        .completionStage(operation)
+        .invoke(() -> LOG.infof("%s asked to %s the execution %s", who, action, id));
+  }
+
+  private static ExecutionAction said(@Nullable ExecutionAction body) {
+    return Objects.requireNonNullElse(body, ExecutionAction.NOTHING_SAID);
+  }
+
+  private static Response told(ExecutionView now) {
+    return Response.accepted(now).build();
+  }
+}

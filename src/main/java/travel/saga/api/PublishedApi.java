@@ -1,0 +1,221 @@
+package travel.saga.api;
+
+import io.quarkus.smallrye.openapi.OpenApiFilter;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.eclipse.microprofile.openapi.OASFactory;
+import org.eclipse.microprofile.openapi.OASFilter;
+import org.eclipse.microprofile.openapi.models.OpenAPI;
+import org.eclipse.microprofile.openapi.models.Operation;
+import org.eclipse.microprofile.openapi.models.PathItem.HttpMethod;
+import org.eclipse.microprofile.openapi.models.headers.Header;
+import org.eclipse.microprofile.openapi.models.media.Content;
+import org.eclipse.microprofile.openapi.models.media.MediaType;
+import org.eclipse.microprofile.openapi.models.media.Schema;
+import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
+import org.eclipse.microprofile.openapi.models.parameters.Parameter;
+import org.eclipse.microprofile.openapi.models.responses.APIResponse;
+import org.eclipse.microprofile.openapi.models.responses.APIResponses;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Completes the published description with what holds for every operation: which problems it may
+ * answer with besides those that the resource names, and what a problem looks like.
+ */
+@OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
+public class PublishedApi implements OASFilter {
+  /** Names of parameters that operations refer to. */
+  static final String IDEMPOTENCY_KEY = "IdempotencyKey";
+
+  static final String PREFER = "Prefer";
+
+  private static final String PROBLEM = "Problem";
+
+  /** Records that are written whole: no member is absent but those that are named below. */
+  private static final List<String> WHOLE =
+      List.of("Booking", "Payment", "Reason", "OpenCompensation");
+
+  private static final Set<String> SOMETIMES = Set.of("retried_by");
+
+  private static final Map<String, String> ALWAYS =
+      Map.of(
+          "406", "None of the accepted media types is offered",
+          "503", "The engine is away, or the service is stopping");
+  private static final Map<String, String> WITH_BODY =
+      Map.of(
+          "400", "Not valid",
+          "413", "The body is too large",
+          "415", "The media type is not supported");
+  private static final Map<String, String> WHEN_CHANGING = Map.of("429", "Too many requests");
+
+  @Override
+  public void filterOpenAPI(OpenAPI api) {
+    Map<String, Schema> schemas = api.getComponents().getSchemas();
+    schemas.values().forEach(PublishedApi::complete);
+    WHOLE.forEach(name -> requireAll(schemas.get(name)));
+    api.getComponents()
+        .addSchema(PROBLEM, problem())
+        .addParameter(IDEMPOTENCY_KEY, idempotencyKey())
+        .addParameter(PREFER, prefer());
+    api.getPaths()
+        .getPathItems()
+        .values()
+        .forEach(path -> path.getOperations().forEach(PublishedApi::complete));
+  }
+
+  private static void requireAll(@Nullable Schema schema) {
+    if (schema != null) {
+      List<String> always = new ArrayList<>(schema.getProperties().keySet());
+      always.removeAll(SOMETIMES);
+      schema.required(always);
+    }
+  }
+
+  /** A property that may be null and has an enumeration needs null in it, too. */
+  private static void complete(Schema schema) {
+    Optional.ofNullable(schema.getProperties()).orElse(Map.of()).values().stream()
+        .filter(property -> property.getEnumeration() != null)
+        .filter(property -> property.getType().contains(SchemaType.NULL))
+        .forEach(PublishedApi::addNull);
+  }
+
+  private static void addNull(Schema property) {
+    List<Object> values = new ArrayList<>(property.getEnumeration());
+    values.add(null);
+    property.enumeration(values);
+  }
+
+  private static void complete(HttpMethod method, Operation operation) {
+    APIResponses responses = operation.getResponses();
+    declare(responses, ALWAYS);
+    if (operation.getRequestBody() != null) {
+      declare(responses, WITH_BODY);
+    }
+    if (method == HttpMethod.POST) {
+      declare(responses, WHEN_CHANGING);
+    }
+    new TreeMap<>(responses.getAPIResponses())
+        .forEach(
+            (status, response) -> {
+              // In the order of their statuses, however they came to be there.
+              responses.removeAPIResponse(status);
+              responses.addAPIResponse(status, response);
+              if (status.startsWith("4") || status.startsWith("5")) {
+                response.content(problems(Integer.parseInt(status)));
+                headers(response, status);
+              }
+            });
+  }
+
+  private static void declare(APIResponses responses, Map<String, String> descriptions) {
+    descriptions.forEach(
+        (status, description) -> {
+          if (!responses.hasAPIResponse(status)) {
+            responses.addAPIResponse(
+                status, OASFactory.createAPIResponse().description(description));
+          }
+        });
+  }
+
+  private static void headers(APIResponse response, String status) {
+    switch (status) {
+      case "429", "503" ->
+          response.addHeader(
+              "Retry-After",
+              header("Seconds to wait before the next try", SchemaType.INTEGER).required(true));
+      case "401" -> response.addHeader("WWW-Authenticate", header("Bearer", SchemaType.STRING));
+      default -> {
+        // The others have none of their own.
+      }
+    }
+  }
+
+  private static Header header(String description, SchemaType type) {
+    return OASFactory.createHeader()
+        .description(description)
+        .schema(OASFactory.createSchema().addType(type));
+  }
+
+  private static Content problems(int status) {
+    MediaType media = OASFactory.createMediaType().schema(OASFactory.createSchema().ref(PROBLEM));
+    Arrays.stream(ProblemType.values())
+        .filter(type -> type.status() == status)
+        .forEach(
+            type -> media.addExample(type.code(), OASFactory.createExample().value(example(type))));
+    return OASFactory.createContent().addMediaType(Problem.MEDIA_TYPE, media);
+  }
+
+  private static Map<String, Object> example(ProblemType type) {
+    Map<String, Object> example = new TreeMap<>();
+    example.put("type", type.uri());
+    example.put("title", type.title());
+    example.put("status", type.status());
+    example.put("detail", type.title() + ".");
+    example.put("instance", "/reservations");
+    return example;
+  }
+
+  private static Parameter idempotencyKey() {
+    return OASFactory.createParameter()
+        .in(Parameter.In.HEADER)
+        .name(IdempotencyKeyHeader.NAME)
+        .description(
+            "Makes repeating safe: the same key with the same body is the same reservation, for"
+                + " ever. Visible ASCII characters.")
+        .schema(text("A key of the caller's own").pattern("^[!-~]{1,255}$"));
+  }
+
+  private static Parameter prefer() {
+    return OASFactory.createParameter()
+        .in(Parameter.In.HEADER)
+        .name("Prefer")
+        .description(
+            "RFC 7240. `wait=N` waits up to N seconds for the outcome, 100 at most;"
+                + " `respond-async` does not wait.")
+        .schema(text("Preferences; others are ignored"))
+        .example("wait=30");
+  }
+
+  private static Schema problem() {
+    return OASFactory.createSchema()
+        .addType(SchemaType.OBJECT)
+        .description("An error (RFC 9457)")
+        .required(List.of("type", "title", "status", "detail", "instance"))
+        .addProperty(
+            "type",
+            text("Identifies the kind of error; a relative reference that is not served")
+                .enumeration(
+                    Arrays.stream(ProblemType.values()).<Object>map(ProblemType::uri).toList()))
+        .addProperty("title", text("The kind of error in words"))
+        .addProperty(
+            "status",
+            OASFactory.createSchema().addType(SchemaType.INTEGER).description("The HTTP status"))
+        .addProperty("detail", text("What was wrong this time, and what to do"))
+        .addProperty("instance", text("Where: a path, or the incident that the log has too"))
+        .addProperty("violations", violations())
+        .addProperty("reservation_id", text("On a 409: which reservation"))
+        .addProperty("reason", OASFactory.createSchema().ref("Reason"));
+  }
+
+  private static Schema violations() {
+    Schema violation =
+        OASFactory.createSchema()
+            .addType(SchemaType.OBJECT)
+            .required(List.of("field", "message"))
+            .addProperty("field", text("A member of the body, a parameter or a header"))
+            .addProperty("message", text("What is wrong with it"));
+    return OASFactory.createSchema()
+        .addType(SchemaType.ARRAY)
+        .description("On a 400: everything that is not valid")
+        .items(violation);
+  }
+
+  private static Schema text(String description) {
+    return OASFactory.createSchema().addType(SchemaType.STRING).description(description);
+  }
+}

@@ -1,0 +1,80 @@
+package travel.saga.dapr;
+
+import io.dapr.durabletask.implementation.protobuf.OrchestratorService;
+import io.dapr.durabletask.implementation.protobuf.OrchestratorService.OrchestrationState;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import travel.saga.execution.Execution;
+import travel.saga.execution.ExecutionListing;
+import travel.saga.execution.ExecutionPage;
+import travel.saga.execution.ExecutionQuery;
+import travel.saga.execution.ExecutionSummary;
+import travel.saga.execution.Executions;
+import travel.saga.execution.HistoryEvent;
+import travel.saga.execution.StepEvent;
+import travel.saga.execution.StepFold;
+import travel.saga.execution.StepRun;
+import travel.saga.reservation.saga.Compensation;
+
+/** {@link Executions} over the workflow protocol, which has no list that would do. */
+final class DaprExecutions implements Executions {
+  private static final Map<String, String> COMPENSATIONS = Compensation.byStep();
+
+  private final DaprInstances instances;
+  private final ExecutionListing listing;
+
+  DaprExecutions(DaprInstances instances, ExecutionListing listing) {
+    this.instances = instances;
+    this.listing = listing;
+  }
+
+  @Override
+  public CompletionStage<ExecutionPage> list(ExecutionQuery query) {
+    return listing.list(query);
+  }
+
+  /** The instance first: once it has ended, its history is whole. */
+  @Override
+  public CompletionStage<Optional<Execution>> find(String id) {
+    return instances
+        .state(id)
+        .thenCompose(
+            found ->
+                found
+                    .map(state -> instances.events(id).thenApply(read -> execution(state, read)))
+                    .orElse(CompletableFuture.completedStage(Optional.empty())));
+  }
+
+  @Override
+  public CompletionStage<Optional<List<HistoryEvent>>> history(String id) {
+    return instances
+        .state(id)
+        .thenCompose(
+            found ->
+                found.isPresent()
+                    ? instances.events(id).thenApply(read -> Optional.of(RawEvents.of(read)))
+                    : CompletableFuture.completedStage(Optional.empty()));
+  }
+
+  private static Optional<Execution> execution(
+      OrchestrationState state, List<OrchestratorService.HistoryEvent> events) {
+    ExecutionSummary summary = DaprInstances.summary(state);
+    return Optional.of(
+        new Execution(
+            summary,
+            StepEvents.text(state.getInput()),
+            StepEvents.text(state.getOutput()),
+            state.hasFailureDetails() ? StepEvents.failure(state.getFailureDetails()) : null,
+            steps(events, summary.status().isEnd())));
+  }
+
+  private static List<StepRun> steps(
+      List<OrchestratorService.HistoryEvent> events, boolean ended) {
+    List<StepEvent> relevant =
+        events.stream().map(StepEvents::of).flatMap(Optional::stream).toList();
+    return StepFold.steps(relevant, ended, COMPENSATIONS);
+  }
+}

@@ -1,0 +1,102 @@
+package travel.saga.execution;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import travel.saga.reservation.Reservation;
+import travel.saga.reservation.ReservationStatus;
+
+/**
+ * What an operator does to executions. Stages answer with how the execution stands then: an engine
+ * may take a while to do as it was told. They fail with {@link NoSuchExecutionException}, and with
+ * {@link ExecutionRefusedException} when the execution or its reservation is not in a state for it.
+ */
+@ApplicationScoped
+public class ExecutionOperations {
+  private final ExecutionLookup lookup;
+  private final ExecutionControl control;
+
+  public ExecutionOperations(ExecutionLookup lookup, ExecutionControl control) {
+    this.lookup = lookup;
+    this.control = control;
+  }
+
+  /** Steps that run are finished; no other begins until {@link #resume}. */
+  public CompletionStage<ExecutionSummary> suspend(String id, @Nullable String reason) {
+    return lookup
+        .existing(id)
+        .thenApply(ExecutionOperations::unlessEnded)
+        .thenCompose(
+            now ->
+                now.status() == ExecutionStatus.SUSPENDED
+                    ? CompletableFuture.completedStage(now)
+                    : then(() -> control.suspend(id, reason), id));
+  }
+
+  public CompletionStage<ExecutionSummary> resume(String id, @Nullable String reason) {
+    return lookup
+        .existing(id)
+        .thenApply(ExecutionOperations::unlessEnded)
+        .thenCompose(
+            now ->
+                now.status() == ExecutionStatus.SUSPENDED
+                    ? then(() -> control.resume(id, reason), id)
+                    : CompletableFuture.completedStage(now));
+  }
+
+  /** Ends it and undoes nothing: a reservation that it had not settled goes to ATTENTION. */
+  public CompletionStage<ExecutionSummary> terminate(String id, @Nullable String reason) {
+    return lookup
+        .existing(id)
+        .thenApply(ExecutionOperations::unlessEnded)
+        .thenCompose(now -> then(() -> control.terminate(id, reason), id));
+  }
+
+  /** Forgets an ended execution; the reservation's record stays. */
+  public CompletionStage<Void> purge(String id) {
+    return lookup
+        .existing(id)
+        .thenCompose(
+            found -> {
+              requireEnded(found.execution().summary());
+              found.reservation().ifPresent(ExecutionOperations::requireSettled);
+              return control.purge(id);
+            });
+  }
+
+  private CompletionStage<ExecutionSummary> then(
+      Supplier<CompletionStage<Void>> action, String id) {
+    return action
+        .get()
+        .thenCompose(done -> lookup.existing(id))
+        .thenApply(detail -> detail.execution().summary());
+  }
+
+  private static ExecutionSummary unlessEnded(ExecutionDetail detail) {
+    ExecutionSummary summary = detail.execution().summary();
+    if (summary.status().isEnd()) {
+      throw new ExecutionRefusedException(
+          "The execution has ended: it is " + summary.status() + ".");
+    }
+    return summary;
+  }
+
+  private static void requireEnded(ExecutionSummary summary) {
+    if (!summary.status().isEnd()) {
+      throw new ExecutionRefusedException(
+          "The execution is %s. One that has ended can be purged; terminate ends it."
+              .formatted(summary.status()));
+    }
+  }
+
+  /** Without its execution an open reservation would be begun anew, and one at ATTENTION is evidence. */
+  private static void requireSettled(Reservation reservation) {
+    if (reservation.status().isOpen() || reservation.status() == ReservationStatus.ATTENTION) {
+      throw new ExecutionRefusedException(
+          "The reservation is %s. Its executions can be purged when it has been settled."
+              .formatted(reservation.status()));
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package travel.saga.access;
+
+import org.jspecify.annotations.NullMarked;

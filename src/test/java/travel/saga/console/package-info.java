@@ -1,0 +1,4 @@
+@NullMarked
+package travel.saga.console;
+
+import org.jspecify.annotations.NullMarked;

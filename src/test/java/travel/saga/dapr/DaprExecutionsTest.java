@@ -1,0 +1,195 @@
+package travel.saga.dapr;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.dapr.workflows.WorkflowActivity;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import travel.saga.engine.EngineSettings;
+import travel.saga.execution.Attempt;
+import travel.saga.execution.Execution;
+import travel.saga.execution.ExecutionStatus;
+import travel.saga.execution.HistoryEvent;
+import travel.saga.execution.StepRun;
+import travel.saga.execution.StepStatus;
+import travel.saga.reservation.Booking;
+import travel.saga.reservation.Done;
+import travel.saga.reservation.InMemoryReservations;
+import travel.saga.reservation.Reservation;
+import travel.saga.reservation.ReservationId;
+import travel.saga.reservation.ReservationStatus;
+import travel.saga.reservation.Samples;
+import travel.saga.reservation.Settled;
+import travel.saga.reservation.StepGate;
+import travel.saga.reservation.StepResult;
+import travel.saga.reservation.WireFormat;
+import travel.saga.reservation.saga.Backoff;
+import travel.saga.reservation.saga.ReservationWorkflow;
+import travel.saga.reservation.saga.SagaLimits;
+
+/** The executions of the real saga on the embedded engine. */
+class DaprExecutionsTest {
+  private static final ReservationId ID = new ReservationId("r1");
+  private static final Duration LONG = Duration.ofSeconds(30);
+  private static final Backoff AT_ONCE = new Backoff(Duration.ofMillis(2), 1, Duration.ofMillis(2));
+  private static final SagaLimits LIMITS =
+      new SagaLimits(LONG, LONG, AT_ONCE, 3, AT_ONCE, Map.of());
+
+  @TempDir Path directory;
+
+  private final WorkerThreads threads = new WorkerThreads();
+  private final AtomicInteger flightFaults = new AtomicInteger();
+  private EmbeddedLink link;
+  private DaprSagas sagas;
+  private DaprExecutions executions;
+
+  @BeforeEach
+  void start() {
+    link =
+        new EmbeddedLink(
+            EngineSettings.of(directory).withStartWait(Duration.ZERO), threads.items());
+    GrpcCalls calls = new GrpcCalls(link.channel(), threads.callbacks(), LONG);
+    sagas = new DaprSagas(calls, () -> LIMITS);
+    executions = new DaprExecutions(new DaprInstances(calls), link.executions().orElseThrow());
+  }
+
+  @AfterEach
+  void stop() {
+    link.close();
+    threads.shutdown();
+  }
+
+  @Test
+  void knowsNothingOfAnExecutionThatIsNotThere() {
+    assertThat(await(executions.find("nobody"))).isEmpty();
+    assertThat(await(executions.history("nobody"))).isEmpty();
+  }
+
+  @Test
+  void showsAnExecutionThatNoWorkerHasTouched() {
+    await(sagas.start(Reservation.pending(ID, Samples.TRIP, Samples.START)));
+
+    Execution execution = await(executions.find("r1")).orElseThrow();
+    assertThat(execution.summary().status()).isEqualTo(ExecutionStatus.PENDING);
+    assertThat(execution.summary().workflow()).isEqualTo("reservation");
+    assertThat(execution.summary().endedAt()).isNull();
+    assertThat(execution.input()).contains("London");
+    assertThat(execution.output()).isNull();
+    assertThat(execution.steps()).isEmpty();
+  }
+
+  @Test
+  void showsEachAttemptAndWhichCompensationUndidAStep() throws InterruptedException {
+    flightFaults.set(1);
+    runToTheEnd();
+
+    Execution execution = await(executions.find("r1")).orElseThrow();
+
+    assertThat(execution.summary().status()).isEqualTo(ExecutionStatus.COMPLETED);
+    assertThat(execution.output()).contains("REJECTED");
+    assertThat(execution.failure()).isNull();
+    assertThat(execution.steps())
+        .extracting(StepRun::name, StepRun::status, StepRun::compensation, StepRun::undoneBy)
+        .containsExactly(
+            tuple("reserve-flight", StepStatus.COMPLETED, false, "cancel-flight"),
+            tuple("reserve-car", StepStatus.REFUSED, false, "cancel-car"),
+            tuple("cancel-car", StepStatus.COMPLETED, true, null),
+            tuple("cancel-flight", StepStatus.COMPLETED, true, null),
+            tuple("notify-failure", StepStatus.COMPLETED, false, null));
+    List<Attempt> attempts = execution.steps().get(0).attempts();
+    assertThat(attempts)
+        .extracting(Attempt::number, Attempt::status)
+        .containsExactly(tuple(1, StepStatus.FAILED), tuple(2, StepStatus.COMPLETED));
+    assertThat(String.valueOf(attempts.get(0).error())).contains("no line");
+    assertThat(attempts.get(1).input()).contains("r1-flight");
+    assertThat(attempts.get(1).output()).contains("F-1");
+    assertThat(attempts.get(1).startedAt()).isAfterOrEqualTo(attempts.get(0).endedAt());
+  }
+
+  @Test
+  void tellsTheRawEventsInTheProtocolsJson() throws InterruptedException, IOException {
+    runToTheEnd();
+
+    List<HistoryEvent> events = await(executions.history("r1")).orElseThrow();
+
+    assertThat(events).extracting(HistoryEvent::number).startsWith(0, 1, 2);
+    assertThat(events)
+        .extracting(HistoryEvent::type)
+        .contains("ExecutionStarted", "TaskScheduled", "TaskCompleted", "ExecutionCompleted");
+    HistoryEvent called =
+        events.stream()
+            .filter(event -> event.type().equals("TaskScheduled"))
+            .findFirst()
+            .orElseThrow();
+    JsonNode json = WireFormat.MAPPER.readTree(called.json());
+    assertThat(json.at("/taskScheduled/name").asText()).isEqualTo("reserve-flight");
+    assertThat(json.at("/taskScheduled/input").asText()).contains("\"reservation_id\":\"r1\"");
+    assertThat(json.path("timestamp").asText()).startsWith(called.at().toString().substring(0, 19));
+  }
+
+  private void runToTheEnd() throws InterruptedException {
+    WorkflowWorker worker = worker();
+    worker.connect();
+    await(sagas.start(Reservation.pending(ID, Samples.TRIP, Samples.START)));
+    assertThat(await(sagas.awaitEnd(ID.saga(), LONG))).isTrue();
+    worker.drain(LONG);
+  }
+
+  private WorkflowWorker worker() {
+    WorkflowActivity flight =
+        ctx -> {
+          if (flightFaults.getAndDecrement() > 0) {
+            throw new IllegalStateException("no line");
+          }
+          return StepResult.done(new Booking("F-1", Booking.Status.HELD, Samples.euros("1.00")));
+        };
+    WorkflowActivity undone = ctx -> StepResult.done(new Done(ID.key("x")));
+    GuardedWorkflow workflow =
+        new GuardedWorkflow(ReservationWorkflow.NAME, new ReservationWorkflow());
+    WorkItemRunner runner =
+        new WorkItemRunner(
+            new GrpcCalls(link.channel(), threads.callbacks(), LONG),
+            LONG,
+            List.of(workflow),
+            List.of(
+                guarded("reserve-flight", flight),
+                guarded("reserve-car", ctx -> StepResult.refused("no_cars", "None.")),
+                guarded("cancel-car", undone),
+                guarded("cancel-flight", undone),
+                guarded("notify-failure", ctx -> new Settled(ReservationStatus.REJECTED))));
+    return new WorkflowWorker(
+        link,
+        runner::run,
+        new WorkflowWorker.Threads(threads.items(), threads.callbacks(), threads.timer()),
+        new ReconnectDelay(new Random(1)),
+        new WorkflowWorker.Limits(8, Duration.ZERO));
+  }
+
+  private GuardedActivity guarded(String name, WorkflowActivity activity) {
+    return new GuardedActivity(
+        name,
+        activity,
+        new GuardedActivity.Surroundings(
+            new StepGate(new InMemoryReservations()),
+            () -> LONG,
+            new SimpleMeterRegistry(),
+            threads.timer()));
+  }
+
+  private static <T> T await(CompletionStage<T> stage) {
+    return stage.toCompletableFuture().join();
+  }
+}

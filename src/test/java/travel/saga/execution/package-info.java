@@ -1,0 +1,4 @@
+@NullMarked
+package travel.saga.execution;
+
+import org.jspecify.annotations.NullMarked;
