@@ -24,13 +24,15 @@ class ArchitectureTest {
 
   @ArchTest static final ArchRule ledger = onlyUses("ledger");
 
+  @ArchTest static final ArchRule partner = onlyUses("partner", "reservation");
+
   @ArchTest static final ArchRule saga = onlyUses("reservation.saga", with(STEPS, "reservation"));
 
-  @ArchTest static final ArchRule flight = onlyUses("flight", "reservation", "ledger");
+  @ArchTest static final ArchRule flight = onlyUses("flight", "reservation", "ledger", "partner");
 
-  @ArchTest static final ArchRule car = onlyUses("car", "reservation", "ledger");
+  @ArchTest static final ArchRule car = onlyUses("car", "reservation", "ledger", "partner");
 
-  @ArchTest static final ArchRule payment = onlyUses("payment", "reservation", "ledger");
+  @ArchTest static final ArchRule payment = onlyUses("payment", "reservation", "ledger", "partner");
 
   @ArchTest static final ArchRule notification = onlyUses("notification", "reservation");
 

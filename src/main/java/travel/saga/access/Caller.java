@@ -9,14 +9,14 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Who counts as one caller: an IPv4 address, or the 64 bits of an IPv6 address that one has. */
-final class Caller {
+public final class Caller {
   private static final int PREFIX_BYTES = 8;
   private static final String UNKNOWN = "unknown";
 
   private Caller() {}
 
   /** As the peer, or a proxy that Quarkus was told to trust, gives it. */
-  static String of(HttpServerRequest request) {
+  public static String of(HttpServerRequest request) {
     return of(request.remoteAddress());
   }
 

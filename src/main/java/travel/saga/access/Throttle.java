@@ -11,7 +11,7 @@ import java.time.Duration;
  * Lets every caller do something so often and no more often. Remembers a bounded number of callers;
  * one that is forgotten begins anew.
  */
-final class Throttle {
+public final class Throttle {
   private static final int MOST_CALLERS = 20_000;
 
   private final LoadingCache<String, Bucket> buckets;
@@ -20,7 +20,7 @@ final class Throttle {
    * @param burst how often at once
    * @param refill how many more may be done in each {@code period}
    */
-  Throttle(long burst, long refill, Duration period) {
+  public Throttle(long burst, long refill, Duration period) {
     Bandwidth limit = Bandwidth.builder().capacity(burst).refillGreedy(refill, period).build();
     buckets =
         Caffeine.newBuilder()
@@ -29,7 +29,7 @@ final class Throttle {
   }
 
   /** Zero when it may be done now, and then it counts; else how long to wait. */
-  Duration take(String caller) {
+  public Duration take(String caller) {
     ConsumptionProbe probe = buckets.get(caller).tryConsumeAndReturnRemaining(1);
     return probe.isConsumed() ? Duration.ZERO : Duration.ofNanos(probe.getNanosToWaitForRefill());
   }

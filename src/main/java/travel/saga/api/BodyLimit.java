@@ -2,23 +2,18 @@ package travel.saga.api;
 
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Refuses bodies that announce too great a length before they are read, and reads on for a while
- * after a refusal: a connection that is closed under a client that still writes would take the
- * answer with it. {@link BodyLimitInterceptor} stops those that announce none.
+ * Refuses bodies that announce too great a length before they are read. {@link
+ * BodyLimitInterceptor} stops those that announce none.
  */
 @ApplicationScoped
 class BodyLimit {
   static final int BYTES = 16 * 1024;
-
-  private static final int BEFORE_ANY_ROUTE = 1000;
-  private static final long PATIENCE_MILLIS = 5_000;
 
   private final EarlyAnswer early;
 
@@ -27,18 +22,17 @@ class BodyLimit {
   }
 
   void register(@Observes Filters filters) {
-    filters.register(this::check, BEFORE_ANY_ROUTE);
+    filters.register(this::check, FilterOrder.BODY_LIMIT);
   }
 
   private void check(RoutingContext context) {
     String length = context.request().getHeader(HttpHeaders.CONTENT_LENGTH);
     if (length != null && isTooLong(length)) {
-      context.addEndHandler(ended -> discardRest(context));
       early.answer(context, problem(context.request().path()));
       return;
     }
     if (context.request().getHeader(HttpHeaders.TRANSFER_ENCODING) != null) {
-      context.addEndHandler(ended -> discardRest(context));
+      UnreadBody.discardAtEnd(context);
     }
     context.next();
   }
@@ -57,17 +51,5 @@ class BodyLimit {
         ProblemType.BODY_TOO_LARGE,
         "A request body may have " + BYTES + " bytes.",
         path == null ? "/" : path);
-  }
-
-  private static void discardRest(RoutingContext context) {
-    HttpServerRequest request = context.request();
-    if (request.isEnded()) {
-      return;
-    }
-    long timer = context.vertx().setTimer(PATIENCE_MILLIS, late -> request.connection().close());
-    request.exceptionHandler(gone -> context.vertx().cancelTimer(timer));
-    request.endHandler(read -> context.vertx().cancelTimer(timer));
-    request.handler(rest -> {});
-    request.resume();
   }
 }

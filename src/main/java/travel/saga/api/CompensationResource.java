@@ -1,7 +1,6 @@
 package travel.saga.api;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
-import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.POST;
@@ -14,25 +13,19 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import org.jboss.logging.Logger;
-import travel.saga.access.Roles;
 import travel.saga.reservation.CompensationDesk;
 import travel.saga.reservation.Reservation;
 
 /** What an operator does about a compensation that is open at ATTENTION. */
 @Path("executions/{id}/compensations/{name}")
-@RolesAllowed(Roles.OPERATOR)
+@RolesAllowed("operator")
 @RegisterForReflection // for AllowedMethods
 @Produces(MediaType.APPLICATION_JSON)
 public class CompensationResource {
-  private static final Logger LOG = Logger.getLogger(CompensationResource.class);
-
   private final CompensationDesk desk;
-  private final SecurityIdentity operator;
 
-  public CompensationResource(CompensationDesk desk, SecurityIdentity operator) {
+  public CompensationResource(CompensationDesk desk) {
     this.desk = desk;
-    this.operator = operator;
   }
 
   @POST
@@ -52,8 +45,7 @@ public class CompensationResource {
   @APIResponse(responseCode = "409", description = "The reservation is not at ATTENTION")
   @APIResponse(responseCode = "503", description = "The engine is away")
   public Uni<Response> retry(@PathParam("id") String id, @PathParam("name") String name) {
-    return new PathId(id)
-        .answer(known -> desk.retry(known, name), found -> told(found, "retried", name));
+    return new PathId(id).answer(known -> desk.retry(known, name), CompensationResource::taken);
   }
 
   @POST
@@ -73,14 +65,10 @@ public class CompensationResource {
   @APIResponse(responseCode = "409", description = "The reservation is not at ATTENTION")
   @APIResponse(responseCode = "503", description = "The engine is away")
   public Uni<Response> settle(@PathParam("id") String id, @PathParam("name") String name) {
-    return new PathId(id)
-        .answer(known -> desk.settle(known, name), found -> told(found, "settled by hand", name));
+    return new PathId(id).answer(known -> desk.settle(known, name), CompensationResource::taken);
   }
 
-  private Response told(Reservation reservation, String done, String name) {
-    LOG.infof(
-        "%s had %s of reservation %s %s; it is %s",
-        operator.getPrincipal().getName(), name, reservation.id(), done, reservation.status());
+  private static Response taken(Reservation reservation) {
     return Answers.taken(reservation).build();
   }
 }

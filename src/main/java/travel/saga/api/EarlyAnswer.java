@@ -16,6 +16,7 @@ class EarlyAnswer {
   }
 
   void answer(RoutingContext context, Problem problem) {
+    UnreadBody.discardAtEnd(context);
     context
         .response()
         .setStatusCode(problem.status())

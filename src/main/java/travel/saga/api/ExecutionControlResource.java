@@ -10,6 +10,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Objects;
@@ -21,15 +22,16 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
+import travel.saga.access.Roles;
 import travel.saga.execution.ExecutionOperations;
-import travel.saga.execution.ExecutionSummary;
+import travel.saga.execution.ExecutionReruns;
 
 /** What operators do to workflow executions. */
 @Path("/")
-@RegisterForReflection // for AllowedMethods
+@RegisterForReflection // for RouteTable
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
-@RolesAllowed("operator")
+@RolesAllowed(Roles.OPERATOR)
 public class ExecutionControlResource {
   private static final Logger LOG = Logger.getLogger(ExecutionControlResource.class);
   private static final String TERMINATED_NOTE =
@@ -37,10 +39,13 @@ public class ExecutionControlResource {
           + " with the next sweep; its open compensations are listed there.";
 
   private final ExecutionOperations operations;
+  private final ExecutionReruns reruns;
   private final SecurityIdentity operator;
 
-  public ExecutionControlResource(ExecutionOperations operations, SecurityIdentity operator) {
+  public ExecutionControlResource(
+      ExecutionOperations operations, ExecutionReruns reruns, SecurityIdentity operator) {
     this.operations = operations;
+    this.reruns = reruns;
     this.operator = operator;
   }
 
@@ -98,6 +103,34 @@ public class ExecutionControlResource {
     String reason = said(body).reason();
     return act("terminate", id, () -> operations.terminate(id, reason))
         .map(now -> told(ExecutionView.of(now, TERMINATED_NOTE)));
+  }
+
+  @POST
+  @Path("executions/{id}/rerun")
+  @Operation(
+      summary = "Go on where a dead saga ended",
+      description =
+          "A new execution takes over what the saga had come to, and does the given step and what"
+              + " follows anew, with the same keys: nothing is done twice. Only for a saga that"
+              + " FAILED or was TERMINATED, while nothing has been undone.")
+  @APIResponse(
+      responseCode = "202",
+      description = "Begun; how the new execution stands",
+      content = @Content(schema = @Schema(implementation = ExecutionView.class)))
+  @APIResponse(responseCode = "404", description = "There is none")
+  @APIResponse(
+      responseCode = "409",
+      description =
+          "It runs, something was undone, the reservation is settled, or no such step had begun")
+  @APIResponse(responseCode = "503", description = "The engine is away")
+  public Uni<Response> rerun(@PathParam("id") String id, @Valid @Nullable ExecutionAction body) {
+    String step = said(body).step();
+    return act("rerun", id, () -> reruns.rerun(id, step))
+        .map(
+            now ->
+                Response.accepted(ExecutionView.of(now))
+                    .header(HttpHeaders.LOCATION, "/executions/" + now.id())
+                    .build());
   }
 
   @POST

@@ -18,6 +18,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
+import travel.saga.access.Roles;
 import travel.saga.execution.ExecutionLookup;
 import travel.saga.execution.ExecutionPage;
 import travel.saga.execution.ExecutionQuery;
@@ -27,9 +28,9 @@ import travel.saga.reservation.MalformedCursorException;
 
 /** Shows workflow executions to operators. Reads, and changes nothing. */
 @Path("/")
-@RegisterForReflection // for AllowedMethods
+@RegisterForReflection // for RouteTable
 @Produces(MediaType.APPLICATION_JSON)
-@RolesAllowed("operator")
+@RolesAllowed(Roles.OPERATOR)
 public class ExecutionResource {
   private static final Pattern NUMBER = Pattern.compile("\\d{1,9}");
 

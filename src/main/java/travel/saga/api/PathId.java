@@ -14,8 +14,7 @@ record PathId(String text) {
   Uni<Response> answer(
       Function<ReservationId, CompletionStage<Optional<Reservation>>> lookup,
       Function<Reservation, Response> answer) {
-    return ReservationId.leading(text)
-        .filter(id -> id.value().equals(text))
+    return ReservationId.parse(text)
         .map(id -> Uni.createFrom().completionStage(() -> lookup.apply(id)))
         .orElseGet(() -> Uni.createFrom().item(Optional.empty()))
         .map(found -> found.map(answer).orElseGet(this::unknown));

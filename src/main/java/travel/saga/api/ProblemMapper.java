@@ -17,9 +17,9 @@ import java.io.CharConversionException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
-import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import travel.saga.access.AccessRefusedException;
@@ -43,8 +43,7 @@ import travel.saga.reservation.ReservationStatus;
 class ProblemMapper {
   private static final Logger LOG = Logger.getLogger(ProblemMapper.class);
   private static final int RETRY_AFTER_SECONDS = 5;
-  private static final Pattern REPEATABLE =
-      Pattern.compile("/reservations/[^/]+/cancel|/executions/[^/]+/compensations/.*");
+  private static final Set<String> BOOKING_PATHS = Set.of("/reservations", "/reserveFlight");
 
   private final AllowedMethods allowed;
 
@@ -109,6 +108,16 @@ class ProblemMapper {
   }
 
   @ServerExceptionMapper
+  Response noSuchExecution(NoSuchExecutionException e, RoutingContext context) {
+    return Problem.of(
+            ProblemType.EXECUTION_NOT_FOUND,
+            "There is no execution with this id, or it was purged.",
+            path(context))
+        .response()
+        .build();
+  }
+
+  @ServerExceptionMapper
   Response nothingToCancel(NothingToCancelException e) {
     Reservation reservation = e.reservation();
     if (reservation.status() != ReservationStatus.ATTENTION) {
@@ -133,15 +142,7 @@ class ProblemMapper {
       return Problem.about(ProblemType.NOT_AT_ATTENTION, detail, reservation).response().build();
     }
     String detail = "The member open_compensations of the reservation names those that are.";
-    return Problem.about(ProblemType.COMPENSATION_NOT_OPEN, detail, reservation).response().build();
-  }
-
-  @ServerExceptionMapper
-  Response noSuchExecution(NoSuchExecutionException e, RoutingContext context) {
-    return Problem.of(
-            ProblemType.EXECUTION_NOT_FOUND,
-            "There is no execution with this id, or it was purged.",
-            path(context))
+    return Problem.about(ProblemType.COMPENSATION_NOT_OPEN, detail, reservation)
         .response()
         .build();
   }
@@ -267,11 +268,8 @@ class ProblemMapper {
     if (!context.request().method().name().equals("POST")) {
       return "Nothing was changed. Try again.";
     }
-    if (REPEATABLE.matcher(path(context)).matches()) {
+    if (!BOOKING_PATHS.contains(path(context))) {
       return "It is unknown whether this was stored. Repeat the call: it has its effect once.";
-    }
-    if (path(context).startsWith("/executions/")) {
-      return "It is unknown whether this was done. Look at the execution, then try again.";
     }
     return context.request().headers().contains(IdempotencyKeyHeader.NAME)
         ? "It is unknown whether this was stored. Repeat the call with the same key: it cannot"

@@ -10,8 +10,8 @@ public enum ProblemType {
   FORBIDDEN("forbidden", 403, "This is not allowed"),
   NOT_FOUND("not-found", 404, "There is nothing here"),
   RESERVATION_NOT_FOUND("reservation-not-found", 404, "No such reservation"),
-  COMPENSATION_NOT_OPEN("compensation-not-open", 404, "No such compensation is open"),
   EXECUTION_NOT_FOUND("execution-not-found", 404, "No such execution"),
+  COMPENSATION_NOT_OPEN("compensation-not-open", 404, "No such compensation is open"),
   METHOD_NOT_ALLOWED("method-not-allowed", 405, "The method does not apply here"),
   NOT_ACCEPTABLE("not-acceptable", 406, "None of the accepted media types is offered"),
   RESERVATION_REJECTED("reservation-rejected", 409, "The reservation was refused and undone"),
@@ -21,10 +21,12 @@ public enum ProblemType {
   NOT_AT_ATTENTION("not-at-attention", 409, "The reservation is not at ATTENTION"),
   CONFLICT("conflict", 409, "The request does not fit the present state"),
   BODY_TOO_LARGE("body-too-large", 413, "The request body is too large"),
+  TARGET_TOO_LONG("target-too-long", 414, "The path with its query is too long"),
   UNSUPPORTED_MEDIA_TYPE("unsupported-media-type", 415, "The media type is not supported"),
   IDEMPOTENCY_KEY_REUSED(
       "idempotency-key-reused", 422, "The idempotency key stands for another request"),
   TOO_MANY_REQUESTS("too-many-requests", 429, "Too many requests"),
+  HEADERS_TOO_LARGE("headers-too-large", 431, "The request headers are too large"),
   REQUEST_FAILED("request-failed", 400, "The request could not be understood"),
   INTERNAL_ERROR("internal-error", 500, "Something went wrong here"),
   ENGINE_UNAVAILABLE("engine-unavailable", 503, "The engine is away"),
@@ -67,9 +69,11 @@ public enum ProblemType {
       case 406 -> NOT_ACCEPTABLE;
       case 409 -> CONFLICT;
       case 413 -> BODY_TOO_LARGE;
+      case 414 -> TARGET_TOO_LONG;
       case 415 -> UNSUPPORTED_MEDIA_TYPE;
       case 422 -> IDEMPOTENCY_KEY_REUSED;
       case 429 -> TOO_MANY_REQUESTS;
+      case 431 -> HEADERS_TOO_LARGE;
       case 503 -> ENGINE_UNAVAILABLE;
       default -> status >= 400 && status < 500 ? REQUEST_FAILED : INTERNAL_ERROR;
     };

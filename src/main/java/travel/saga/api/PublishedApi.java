@@ -6,13 +6,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.PathItem.HttpMethod;
+import org.eclipse.microprofile.openapi.models.examples.Example;
 import org.eclipse.microprofile.openapi.models.headers.Header;
 import org.eclipse.microprofile.openapi.models.media.Content;
 import org.eclipse.microprofile.openapi.models.media.MediaType;
@@ -21,6 +22,7 @@ import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
 import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 import org.eclipse.microprofile.openapi.models.responses.APIResponses;
+import org.eclipse.microprofile.openapi.models.security.SecurityScheme;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,11 +38,12 @@ public class PublishedApi implements OASFilter {
 
   private static final String PROBLEM = "Problem";
 
-  /** Records that are written whole: no member is absent but those that are named below. */
+  /** As {@code quarkus.smallrye-openapi.security-scheme-name} has it. */
+  private static final String ADMIN_TOKEN = "AdminToken";
+
+  /** Records that are written whole: none of their members is ever absent. */
   private static final List<String> WHOLE =
       List.of("Booking", "Payment", "Reason", "OpenCompensation");
-
-  private static final Set<String> SOMETIMES = Set.of("retried_by");
 
   private static final Map<String, String> ALWAYS =
       Map.of(
@@ -58,7 +61,10 @@ public class PublishedApi implements OASFilter {
     Map<String, Schema> schemas = api.getComponents().getSchemas();
     schemas.values().forEach(PublishedApi::complete);
     WHOLE.forEach(name -> requireAll(schemas.get(name)));
+    Stream.of(ProblemType.values())
+        .forEach(type -> api.getComponents().addExample(type.code(), example(type)));
     api.getComponents()
+        .addSecurityScheme(ADMIN_TOKEN, adminToken())
         .addSchema(PROBLEM, problem())
         .addParameter(IDEMPOTENCY_KEY, idempotencyKey())
         .addParameter(PREFER, prefer());
@@ -70,9 +76,7 @@ public class PublishedApi implements OASFilter {
 
   private static void requireAll(@Nullable Schema schema) {
     if (schema != null) {
-      List<String> always = new ArrayList<>(schema.getProperties().keySet());
-      always.removeAll(SOMETIMES);
-      schema.required(always);
+      schema.required(new ArrayList<>(schema.getProperties().keySet()));
     }
   }
 
@@ -150,14 +154,21 @@ public class PublishedApi implements OASFilter {
     return OASFactory.createContent().addMediaType(Problem.MEDIA_TYPE, media);
   }
 
-  private static Map<String, Object> example(ProblemType type) {
+  private static Example example(ProblemType type) {
     Map<String, Object> example = new TreeMap<>();
     example.put("type", type.uri());
     example.put("title", type.title());
     example.put("status", type.status());
     example.put("detail", type.title() + ".");
     example.put("instance", "/reservations");
-    return example;
+    return OASFactory.createExample().value(example);
+  }
+
+  private static SecurityScheme adminToken() {
+    return OASFactory.createSecurityScheme()
+        .type(SecurityScheme.Type.HTTP)
+        .scheme("bearer")
+        .description("The token that the service was started with, for operators");
   }
 
   private static Parameter idempotencyKey() {

@@ -9,7 +9,6 @@ import jakarta.ws.rs.QueryParam;
 import java.net.URLEncoder;
 import java.util.Arrays;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -19,12 +18,10 @@ import org.jspecify.annotations.Nullable;
 import travel.saga.reservation.ReservationQuery;
 import travel.saga.reservation.ReservationStatus;
 
-/** What a list is asked for with. One that is empty is as one that is absent, as forms send them. */
+/**
+ * What a list is asked for with. One that is empty is as one that is absent, as forms send them.
+ */
 public class ReservationListParameters {
-  static final int LONGEST_PAGE = 200;
-  private static final int USUAL_PAGE = 50;
-  private static final Pattern DIGITS = Pattern.compile("\\d{1,9}");
-
   @QueryParam("status")
   @Parameter(schema = @Schema(implementation = ReservationStatus.class))
   @Nullable String status;
@@ -34,7 +31,9 @@ public class ReservationListParameters {
   @Nullable String lastName;
 
   @QueryParam("limit")
-  @Parameter(schema = @Schema(type = SchemaType.INTEGER, minimum = "1", maximum = "200", defaultValue = "50"))
+  @Parameter(
+      schema =
+          @Schema(type = SchemaType.INTEGER, minimum = "1", maximum = "200", defaultValue = "50"))
   @Nullable String limit;
 
   @QueryParam("cursor")
@@ -46,8 +45,7 @@ public class ReservationListParameters {
    * @throws ConstraintViolationException when the name could be no traveller's
    */
   ReservationQuery query(Validator validator) {
-    return new ReservationQuery(
-        statusAsked(), nameAsked(validator), orNull(cursor), limitAsked());
+    return new ReservationQuery(statusAsked(), nameAsked(validator), orNull(cursor), PageLimit.of(limit, PageLimit.LIST));
   }
 
   private @Nullable ReservationStatus statusAsked() {
@@ -71,10 +69,11 @@ public class ReservationListParameters {
 
   /** By the rules of the request's body. */
   private @Nullable String nameAsked(Validator validator) {
-    if (orNull(lastName) == null) {
+    String given = orNull(lastName);
+    if (given == null) {
       return null;
     }
-    String name = lastName.strip();
+    String name = given.strip();
     Set<ConstraintViolation<ReservationRequest>> violations =
         validator.validateValue(ReservationRequest.class, "lastName", name);
     if (!violations.isEmpty()) {
@@ -83,23 +82,13 @@ public class ReservationListParameters {
     return name;
   }
 
-  private int limitAsked() {
-    String number = orNull(limit);
-    if (number == null) {
-      return USUAL_PAGE;
-    }
-    int asked = DIGITS.matcher(number).matches() ? Integer.parseInt(number) : 0;
-    if (asked < 1 || asked > LONGEST_PAGE) {
-      throw new InvalidRequestException(
-          new Violation("limit", "must be a whole number from 1 to " + LONGEST_PAGE));
-    }
-    return asked;
-  }
-
   /** The target of the link to the next page; relative, for only the caller knows our name. */
   String linkTo(String next) {
     return Stream.of(
-            pair("status", status), pair("last_name", lastName), pair("limit", limit), pair("cursor", next))
+            pair("status", status),
+            pair("last_name", lastName),
+            pair("limit", limit),
+            pair("cursor", next))
         .filter(pair -> !pair.isEmpty())
         .collect(Collectors.joining("&", "/reservations?", ""));
   }

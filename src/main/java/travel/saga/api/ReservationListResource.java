@@ -15,15 +15,16 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import travel.saga.access.Roles;
 import travel.saga.reservation.ReservationPage;
 import travel.saga.reservation.ReservationQuery;
 import travel.saga.reservation.Reservations;
 
 /** Lists reservations for operators. Reads, and changes nothing. */
 @Path("/")
-@RegisterForReflection // for AllowedMethods
+@RegisterForReflection // for RouteTable
 @Produces(MediaType.APPLICATION_JSON)
-@RolesAllowed("operator")
+@RolesAllowed(Roles.OPERATOR)
 public class ReservationListResource {
   private final Reservations reservations;
   private final Validator validator;

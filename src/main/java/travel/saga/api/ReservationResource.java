@@ -31,7 +31,7 @@ import travel.saga.reservation.ReservationDesk;
 
 /** Takes reservations and tells what became of them. */
 @Path("/")
-@RegisterForReflection // for AllowedMethods
+@RegisterForReflection // for RouteTable
 @Produces(MediaType.APPLICATION_JSON)
 public class ReservationResource {
   private final ReservationDesk desk;

@@ -13,7 +13,6 @@ import jakarta.enterprise.event.Observes;
  */
 @ApplicationScoped
 class StopGate {
-  private static final int BEFORE_ANY_OTHER = 2000;
   private static final String OWN_PAGES = "/q/";
 
   private final EarlyAnswer early;
@@ -24,7 +23,7 @@ class StopGate {
   }
 
   void register(@Observes Filters filters) {
-    filters.register(this::check, BEFORE_ANY_OTHER);
+    filters.register(this::check, FilterOrder.STOP_GATE);
   }
 
   void stopping(@Observes ShutdownDelayInitiatedEvent event) {

@@ -14,9 +14,14 @@ import travel.saga.execution.Failure;
       Failure.class,
       HistoryView.class,
       HistoryView.EventView.class,
+      Problem.class,
+      ReservationListView.class,
+      ReservationRequest.class,
+      ReservationView.class,
       StepView.class,
       StepView.AttemptView.class,
-      Problem.class, ReservationListView.class, ReservationRequest.class, ReservationView.class, Violation.class})
+      Violation.class
+    })
 final class WireRecords {
   private WireRecords() {}
 }

@@ -1,6 +1,5 @@
 package travel.saga.car;
 
-import jakarta.inject.Singleton;
 import java.util.Optional;
 import travel.saga.ledger.ConfirmResult;
 import travel.saga.ledger.Ledger;
@@ -15,8 +14,7 @@ import travel.saga.reservation.Money;
 import travel.saga.reservation.StepResult;
 
 /** Rents cars from the service's own store; a class has as many at every location together. */
-@Singleton
-class LedgerCarPartner implements CarPartner {
+final class LedgerCarPartner implements CarPartner {
   private final Ledger ledger;
   private final CarTariff tariff;
 

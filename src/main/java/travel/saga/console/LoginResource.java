@@ -27,7 +27,7 @@ import travel.saga.access.Roles;
 
 /** Lets operators in and out of the console. */
 @Path("/console")
-@RegisterForReflection // for AllowedMethods
+@RegisterForReflection // for RouteTable
 @Produces(MediaType.TEXT_HTML)
 public class LoginResource {
   private static final URI HOME = URI.create(ConsoleSessions.PATH);

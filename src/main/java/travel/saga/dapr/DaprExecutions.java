@@ -3,7 +3,6 @@ package travel.saga.dapr;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.OrchestrationState;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -17,18 +16,18 @@ import travel.saga.execution.HistoryEvent;
 import travel.saga.execution.StepEvent;
 import travel.saga.execution.StepFold;
 import travel.saga.execution.StepRun;
-import travel.saga.reservation.saga.Compensation;
+import travel.saga.execution.UndoPairs;
 
 /** {@link Executions} over the workflow protocol, which has no list that would do. */
 final class DaprExecutions implements Executions {
-  private static final Map<String, String> COMPENSATIONS = Compensation.byStep();
-
   private final DaprInstances instances;
   private final ExecutionListing listing;
+  private final UndoPairs pairs;
 
-  DaprExecutions(DaprInstances instances, ExecutionListing listing) {
+  DaprExecutions(DaprInstances instances, ExecutionListing listing, UndoPairs pairs) {
     this.instances = instances;
     this.listing = listing;
+    this.pairs = pairs;
   }
 
   @Override
@@ -59,7 +58,7 @@ final class DaprExecutions implements Executions {
                     : CompletableFuture.completedStage(Optional.empty()));
   }
 
-  private static Optional<Execution> execution(
+  private Optional<Execution> execution(
       OrchestrationState state, List<OrchestratorService.HistoryEvent> events) {
     ExecutionSummary summary = DaprInstances.summary(state);
     return Optional.of(
@@ -71,10 +70,10 @@ final class DaprExecutions implements Executions {
             steps(events, summary.status().isEnd())));
   }
 
-  private static List<StepRun> steps(
+  private List<StepRun> steps(
       List<OrchestratorService.HistoryEvent> events, boolean ended) {
     List<StepEvent> relevant =
         events.stream().map(StepEvents::of).flatMap(Optional::stream).toList();
-    return StepFold.steps(relevant, ended, COMPENSATIONS);
+    return StepFold.steps(relevant, ended, pairs);
   }
 }

@@ -75,7 +75,8 @@ final class DaprKeyValueStore implements KeyValueStore {
 
   /**
    * In calls of a bounded size. The bulk call knows no strong consistency, and tells a key that it
-   * could not read from one that is absent only in words: what it leaves out is asked for by itself.
+   * could not read from one that is absent only in words: what it leaves out is asked for by
+   * itself.
    */
   @Override
   public CompletionStage<Map<String, Entry>> getAll(List<String> keys) {

@@ -20,12 +20,14 @@ import travel.saga.engine.dispatch.Retention;
 import travel.saga.execution.ExecutionControl;
 import travel.saga.execution.Executions;
 import travel.saga.execution.RecordedExecutions;
+import travel.saga.execution.UndoPairs;
 import travel.saga.ledger.KeyValueStore;
 import travel.saga.notification.OutcomePublisher;
 import travel.saga.reservation.EngineMode;
 import travel.saga.reservation.Reservations;
 import travel.saga.reservation.StepGate;
 import travel.saga.reservation.WireName;
+import travel.saga.reservation.saga.Compensation;
 import travel.saga.reservation.saga.ReservationWorkflow;
 import travel.saga.reservation.saga.Route;
 import travel.saga.reservation.saga.SagaConfig;
@@ -99,7 +101,14 @@ class EngineBeans {
 
   @Produces
   @Singleton
-  Executions executions(GrpcCalls calls, EngineLink link, Reservations reservations) {
+  UndoPairs undoPairs() {
+    return new UndoPairs(Compensation.byStep());
+  }
+
+  @Produces
+  @Singleton
+  Executions executions(
+      GrpcCalls calls, EngineLink link, Reservations reservations, UndoPairs pairs) {
     DaprInstances instances = new DaprInstances(calls);
     return new DaprExecutions(
         instances,
@@ -107,7 +116,8 @@ class EngineBeans {
             .orElseGet(
                 () ->
                     new RecordedExecutions(
-                        ReservationWorkflow.NAME, reservations, instances::summary)));
+                        ReservationWorkflow.NAME, reservations, instances::summary)),
+        pairs);
   }
 
   @Produces
@@ -126,7 +136,8 @@ class EngineBeans {
   @Singleton
   GuardedActivity.Surroundings surroundings(
       StepGate gate, SagaConfig saga, MeterRegistry registry, WorkerThreads threads) {
-    return new GuardedActivity.Surroundings(gate, saga::attemptTimeout, registry, threads.timer());
+    return new GuardedActivity.Surroundings(
+        gate, saga::attemptTimeout, registry, threads.timer());
   }
 
   @Produces

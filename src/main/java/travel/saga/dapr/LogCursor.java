@@ -18,7 +18,8 @@ record LogCursor(List<Place> places) implements ListCursor {
     private static Place of(String words) {
       int point = words.indexOf('.');
       return new Place(
-          Integer.parseInt(words.substring(0, point)), Integer.parseInt(words.substring(point + 1)));
+          Integer.parseInt(words.substring(0, point)),
+          Integer.parseInt(words.substring(point + 1)));
     }
 
     @Override

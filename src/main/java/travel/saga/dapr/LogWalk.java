@@ -20,8 +20,8 @@ import travel.saga.reservation.ReservationId;
 /**
  * Walks the {@link ReservationLog} from its newest entries, or a cursor, to its oldest. Of the next
  * entries of all shards the one with the latest id comes first. Since a place of the log never
- * changes, a walk that goes on from its cursor neither repeats nor skips an entry, in whatever order
- * several replicas have entered their ids.
+ * changes, a walk that goes on from its cursor neither repeats nor skips an entry, in whatever
+ * order several replicas have entered their ids.
  *
  * <p>An id may stand in the log more than once. Only the entry that was made for the record that is
  * there counts; it tells the record's time.
@@ -82,10 +82,7 @@ final class LogWalk implements PageFill.Rows {
         .thenCompose(
             read -> {
               while (steps.size() < limit && shards.stream().noneMatch(Shard::isToBeReadOn)) {
-                Optional<Shard> next =
-                    shards.stream()
-                        .filter(Shard::hasUnread)
-                        .max(NEXT);
+                Optional<Shard> next = shards.stream().filter(Shard::hasUnread).max(NEXT);
                 if (next.isEmpty()) {
                   return CompletableFuture.completedStage(true);
                 }

@@ -52,7 +52,8 @@ final class LoggedReservations extends StateReservations {
   }
 
   private CompletionStage<Boolean> insert(Reservation pending) {
-    return log.enter(pending.id(), pending.createdAt()).thenCompose(entered -> write(recordOf(pending)));
+    return log.enter(pending.id(), pending.createdAt())
+        .thenCompose(entered -> write(recordOf(pending)));
   }
 
   /** One that was settled may have been left behind by the log. */
@@ -96,8 +97,8 @@ final class LoggedReservations extends StateReservations {
   }
 
   /**
-   * The few that are not settled in the order of their ids; the others, and all, in the order of the
-   * log.
+   * The few that are not settled in the order of their ids; the others, and all, in the order of
+   * the log.
    */
   @Override
   public CompletionStage<ReservationPage> list(ReservationQuery query) {
@@ -118,8 +119,7 @@ final class LoggedReservations extends StateReservations {
     CompletionStage<List<ReservationId>> all =
         Stages.each(scans, scans.size(), ReservationScan::candidates)
             .thenApply(
-                shards ->
-                    shards.stream().flatMap(List::stream).sorted(NEWEST_FIRST).toList());
+                shards -> shards.stream().flatMap(List::stream).sorted(NEWEST_FIRST).toList());
     return (before, limit) ->
         all.thenApply(
             ids ->

@@ -92,8 +92,8 @@ final class ReservationLog {
   record PageNumber(int shard, int number) {}
 
   /**
-   * The entries of such pages, in few calls. Fails with {@link EngineUnavailableException} where the
-   * store does not show one yet.
+   * The entries of such pages, in few calls. Fails with {@link EngineUnavailableException} where
+   * the store does not show one yet.
    */
   CompletionStage<List<List<Entry>>> full(List<PageNumber> pages) {
     List<String> rows = pages.stream().map(page -> rowOf(page.shard(), page.number())).toList();

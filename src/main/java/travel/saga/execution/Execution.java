@@ -15,4 +15,9 @@ public record Execution(
     @Nullable String input,
     @Nullable String output,
     @Nullable Failure failure,
-    List<StepRun> steps) {}
+    List<StepRun> steps) {
+
+  Execution withSteps(List<StepRun> others) {
+    return new Execution(summary, input, output, failure, others);
+  }
+}

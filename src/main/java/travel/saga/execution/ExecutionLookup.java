@@ -1,24 +1,32 @@
 package travel.saga.execution;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import travel.saga.reservation.Reservation;
 import travel.saga.reservation.ReservationId;
 import travel.saga.reservation.Reservations;
+import travel.saga.reservation.Stages;
+import travel.saga.reservation.WorkflowId;
 
 /** Looks up executions together with the reservations that they work for. */
 @ApplicationScoped
 public class ExecutionLookup {
+  private static final int UNDOINGS_LOOKED_AT = 8;
+
   private final Executions executions;
   private final Reservations reservations;
+  private final UndoPairs pairs;
 
-  public ExecutionLookup(Executions executions, Reservations reservations) {
+  public ExecutionLookup(Executions executions, Reservations reservations, UndoPairs pairs) {
     this.executions = executions;
     this.reservations = reservations;
+    this.pairs = pairs;
   }
 
+  /** With what later executions have undone of its steps. */
   public CompletionStage<Optional<ExecutionDetail>> find(String id) {
     return executions
         .find(id)
@@ -37,12 +45,29 @@ public class ExecutionLookup {
 
   private CompletionStage<Optional<ExecutionDetail>> detail(Execution execution) {
     return reservation(execution.summary().id())
-        .thenApply(record -> Optional.of(new ExecutionDetail(execution, record)));
+        .thenCompose(
+            record ->
+                undone(execution, record)
+                    .thenApply(now -> Optional.of(new ExecutionDetail(now, record))));
+  }
+
+  /** A confirmed reservation is undone by an execution of its own, and so is what was left open. */
+  private CompletionStage<Execution> undone(Execution execution, Optional<Reservation> record) {
+    List<String> others =
+        record.map(Reservation::undoings).orElse(List.of()).stream()
+            .map(WorkflowId::value)
+            .filter(other -> !other.equals(execution.summary().id()))
+            .limit(UNDOINGS_LOOKED_AT)
+            .toList();
+    return Stages.each(others, UNDOINGS_LOOKED_AT, executions::find)
+        .thenApply(found -> found.stream().flatMap(Optional::stream).toList())
+        .thenApply(
+            found -> execution.withSteps(pairs.undoneAlsoBy(found, execution.steps())));
   }
 
   /** Whatever works for a reservation has an id that begins with the reservation's. */
   private CompletionStage<Optional<Reservation>> reservation(String executionId) {
-    return ReservationId.leading(executionId)
+    return ReservationId.ofWorkflow(executionId)
         .map(
             id ->
                 reservations

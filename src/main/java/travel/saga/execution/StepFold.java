@@ -9,7 +9,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import travel.saga.reservation.WireFormat;
 
@@ -22,27 +21,24 @@ public final class StepFold {
   private static final Failure UNREADABLE =
       new Failure("UnreadableAnswer", "The answer was none that the step can have.");
 
-  private final Map<String, String> compensations;
-  private final Set<String> compensating;
+  private final UndoPairs pairs;
   private final List<Step> steps = new ArrayList<>();
   private final Map<Integer, Call> open = new HashMap<>();
   private final Map<Integer, Call> deadlines = new HashMap<>();
   private final Map<Integer, Instant> pauses = new HashMap<>();
 
-  private StepFold(Map<String, String> compensations) {
-    this.compensations = compensations;
-    this.compensating = Set.copyOf(compensations.values());
+  private StepFold(UndoPairs pairs) {
+    this.pairs = pairs;
   }
 
   /**
    * @param events of the whole history
    * @param ended whether the execution has ended
-   * @param compensations by the wire name of a step, that of the compensation that undoes it
    * @return in the order in which they began
    */
   public static List<StepRun> steps(
-      List<StepEvent> events, boolean ended, Map<String, String> compensations) {
-    StepFold fold = new StepFold(compensations);
+      List<StepEvent> events, boolean ended, UndoPairs pairs) {
+    StepFold fold = new StepFold(pairs);
     events.forEach(fold::add);
     return fold.steps.stream().map(step -> fold.run(step, ended)).toList();
   }
@@ -120,7 +116,7 @@ public final class StepFold {
     StepStatus status = status(step, ended);
     return new StepRun(
         step.name,
-        compensating.contains(step.name),
+        pairs.isCompensation(step.name),
         status,
         step.calls.stream().map(call -> call.attempt(ended)).toList(),
         status == StepStatus.WAITING && isLatest(step) ? nextPause() : null,
@@ -138,7 +134,7 @@ public final class StepFold {
   }
 
   private boolean isUndoing(Step step) {
-    return compensating.contains(step.name);
+    return pairs.isCompensation(step.name);
   }
 
   /** A compensation that fails is tried on until something else begins: the announcement. */
@@ -156,7 +152,7 @@ public final class StepFold {
   }
 
   private @Nullable String undoneBy(Step step) {
-    String compensation = compensations.get(step.name);
+    String compensation = pairs.byStep().get(step.name);
     boolean undone =
         steps.stream()
             .anyMatch(

@@ -19,4 +19,9 @@ public record StepRun(
     StepStatus status,
     List<Attempt> attempts,
     @Nullable Instant nextAttemptAt,
-    @Nullable String undoneBy) {}
+    @Nullable String undoneBy) {
+
+  StepRun undoneBy(String other) {
+    return new StepRun(name, compensation, status, attempts, nextAttemptAt, other);
+  }
+}

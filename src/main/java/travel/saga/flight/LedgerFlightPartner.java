@@ -1,6 +1,5 @@
 package travel.saga.flight;
 
-import jakarta.inject.Singleton;
 import travel.saga.ledger.ConfirmResult;
 import travel.saga.ledger.Ledger;
 import travel.saga.ledger.Ledgers;
@@ -14,8 +13,7 @@ import travel.saga.reservation.Money;
 import travel.saga.reservation.StepResult;
 
 /** Sells seats from the service's own store. */
-@Singleton
-class LedgerFlightPartner implements FlightPartner {
+final class LedgerFlightPartner implements FlightPartner {
   private final Ledger ledger;
   private final FlightTariff tariff;
 

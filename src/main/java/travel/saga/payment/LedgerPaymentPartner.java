@@ -1,6 +1,5 @@
 package travel.saga.payment;
 
-import jakarta.inject.Singleton;
 import travel.saga.ledger.Ledger;
 import travel.saga.ledger.LedgerRecord;
 import travel.saga.ledger.Ledgers;
@@ -12,8 +11,7 @@ import travel.saga.reservation.Payment;
 import travel.saga.reservation.StepResult;
 
 /** Books charges in the service's own store; no card is ever declined. */
-@Singleton
-class LedgerPaymentPartner implements PaymentPartner {
+final class LedgerPaymentPartner implements PaymentPartner {
   private final Ledger ledger;
 
   LedgerPaymentPartner(Ledgers ledgers) {

@@ -5,6 +5,7 @@ import jakarta.enterprise.event.Event;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import org.jboss.logging.Logger;
 
 /**
  * What an operator does about the compensations that are open at ATTENTION. Stages fail with {@link
@@ -14,6 +15,8 @@ import java.util.concurrent.CompletionStage;
  */
 @ApplicationScoped
 public class CompensationDesk {
+  private static final Logger LOG = Logger.getLogger(CompensationDesk.class);
+
   private final Reservations reservations;
   private final Sagas sagas;
   private final Event<ReservationSettled> settled;
@@ -53,6 +56,9 @@ public class CompensationDesk {
         .thenCompose(
             progress -> {
               if (progress.isEmpty()) {
+                LOG.infof(
+                    "operator: %s of reservation %s is tried again by %s",
+                    retried.name(), record.id(), undoing.workflow());
                 return sagas.undo(undoing).thenApply(begun -> Optional.of(record));
               }
               return progress.get().phase() == Sagas.Phase.RUNNING
@@ -61,9 +67,7 @@ public class CompensationDesk {
             });
   }
 
-  /**
-   * One that ended without a word, because somebody terminated it, has to be followed by another.
-   */
+  /** One that ended without a word, because somebody terminated it, has to be followed by another. */
   private CompletionStage<Optional<Reservation>> retryAnew(
       ReservationId id, OpenCompensation ended) {
     return reservations
@@ -97,12 +101,12 @@ public class CompensationDesk {
     NotifyRequest byHand = NotifyRequest.ofHand(before.id(), before.undoneByHand(open), open);
     Reservation after = before.settle(byHand.outcome(), byHand.given(), clock.instant());
     return after.status() == ReservationStatus.ATTENTION
-        ? replace(current, after)
+        ? replace(current, after, open)
             .thenCompose(
                 made -> made ? Stages.of(Optional.of(after)) : settle(before.id(), open.name()))
         : sagas
             .announce(byHand)
-            .thenCompose(begun -> replace(current, after))
+            .thenCompose(begun -> replace(current, after, open))
             .thenCompose(
                 made -> made ? Stages.of(Optional.of(after)) : settleAgain(before.id(), open));
   }
@@ -120,17 +124,26 @@ public class CompensationDesk {
                     .orElse(Stages.of(found.map(Reservations.Stored::reservation))));
   }
 
-  private CompletionStage<Boolean> replace(Reservations.Stored current, Reservation after) {
+  private CompletionStage<Boolean> replace(
+      Reservations.Stored current, Reservation after, OpenCompensation open) {
     return reservations
         .replace(current, after)
         .thenApply(
             made -> {
-              ReservationStatus before = current.reservation().status();
-              if (made && after.status() != before) {
-                settled.fire(new ReservationSettled(before, after));
+              if (made) {
+                told(current.reservation(), after, open);
               }
               return made;
             });
+  }
+
+  private void told(Reservation before, Reservation after, OpenCompensation open) {
+    LOG.infof(
+        "operator: %s of reservation %s is settled by hand; the reservation is %s",
+        open.name(), after.id(), after.status());
+    if (after.status() != before.status()) {
+      settled.fire(new ReservationSettled(before.status(), after));
+    }
   }
 
   private static OpenCompensation open(Reservation record, String name) {

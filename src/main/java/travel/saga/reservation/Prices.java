@@ -3,9 +3,16 @@ package travel.saga.reservation;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Currency;
+import java.util.Optional;
 
-/** Makes money of the amounts in the configuration, or says in one sentence what is wrong there. */
+/**
+ * Prices in the one currency: makes money of the amounts in the configuration, or says in one
+ * sentence what is wrong there, and tells which prices of others can be charged.
+ */
 public final class Prices {
+  /** Before the decimal point; an amount of more digits is a mistake. */
+  private static final int MOST_DIGITS = 12;
+
   private final Currency currency;
 
   /**
@@ -32,6 +39,24 @@ public final class Prices {
               .formatted(setting, amount.toPlainString(), currency, digits));
     }
     return new Money(amount.setScale(digits, RoundingMode.UNNECESSARY), currency.toString());
+  }
+
+  /**
+   * The same price with the currency's fraction digits; empty when it is negative, absurdly large,
+   * finer than the currency, or in another one.
+   */
+  public Optional<Money> chargeable(Money price) {
+    BigDecimal amount = price.amount();
+    int digits = currency.getDefaultFractionDigits();
+    boolean chargeable =
+        price.currency().equals(currency.toString())
+            && amount.signum() >= 0
+            && (long) amount.precision() - amount.scale() <= MOST_DIGITS
+            && amount.stripTrailingZeros().scale() <= digits;
+    return chargeable
+        ? Optional.of(
+            new Money(amount.setScale(digits, RoundingMode.UNNECESSARY), currency.toString()))
+        : Optional.empty();
   }
 
   private static Currency currency(String code) {

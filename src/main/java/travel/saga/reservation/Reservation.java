@@ -3,6 +3,7 @@ package travel.saga.reservation;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,14 @@ public record Reservation(
     return other == null ? id.saga() : other;
   }
 
+  /** The workflows that were started to undo something outside the saga, the newest first. */
+  public List<WorkflowId> undoings() {
+    int newest = Pursuit.of(pursuit).undos();
+    return IntStream.iterate(newest, number -> number > 0, number -> number - 1)
+        .mapToObj(number -> WorkflowId.undo(id, number))
+        .toList();
+  }
+
   /** Whether it is confirmed, or was before a cancel that another workflow than the saga serves. */
   public boolean wasConfirmed() {
     return status == ReservationStatus.CONFIRMED || Pursuit.of(pursuit).undoesConfirmation();
@@ -46,7 +55,8 @@ public record Reservation(
    *
    * @param given what the workflow had to undo; null for everything, as a saga has
    */
-  public Reservation settle(Outcome outcome, @Nullable List<OpenCompensation> given, Instant now) {
+  public Reservation settle(
+      Outcome outcome, @Nullable List<OpenCompensation> given, Instant now) {
     return switch (status) {
       case PENDING -> given == null ? settlePending(outcome, now) : this;
       case CANCELLING -> settleCancelling(outcome, now);
@@ -108,9 +118,7 @@ public record Reservation(
     return with(status, replaced(open, retried), next, now);
   }
 
-  /**
-   * The record once the workflow that tried {@code open} is known to have ended before its time.
-   */
+  /** The record once the workflow that tried {@code open} is known to have ended before its time. */
   Reservation giveUpRetry(OpenCompensation open, Instant now) {
     return openCompensations.contains(open)
         ? with(status, replaced(open, open.retriedBy(null)), Pursuit.of(pursuit), now)
@@ -226,7 +234,8 @@ public record Reservation(
 
   private Reservation with(
       ReservationStatus next, List<OpenCompensation> open, Pursuit nextPursuit, Instant now) {
-    return new Reservation(id, next, trip, bookings, reason, open, nextPursuit, createdAt, now);
+    return new Reservation(
+        id, next, trip, bookings, reason, open, nextPursuit, createdAt, now);
   }
 
   private Reservation withBookings(Bookings taken) {

@@ -28,13 +28,17 @@ public record ReservationId(@JsonValue String value) {
     return new ReservationId(time + '-' + UUID.randomUUID());
   }
 
-  /**
-   * The id that a text is or, followed by {@code ~}, begins with: that of whose workflow it names.
-   */
-  public static Optional<ReservationId> leading(String text) {
-    int end = text.indexOf('~');
-    String id = end < 0 ? text : text.substring(0, end);
-    return FORM.matcher(id).matches() ? Optional.of(new ReservationId(id)) : Optional.empty();
+  /** The id that is written so; empty where none is. */
+  public static Optional<ReservationId> parse(String text) {
+    return FORM.matcher(text).matches()
+        ? Optional.of(new ReservationId(text))
+        : Optional.empty();
+  }
+
+  /** Whose workflow has this id: it is the reservation's, or begins with it and a {@code ~}. */
+  public static Optional<ReservationId> ofWorkflow(String workflowId) {
+    int end = workflowId.indexOf('~');
+    return parse(end < 0 ? workflowId : workflowId.substring(0, end));
   }
 
   /** The key of the one effect that {@code subject} (flight, car, payment) has for this trip. */

@@ -5,9 +5,10 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /**
- * What is said before a step is run at all: the refusals of the demo, and the end of a forward path
- * whose reservation is being cancelled. A first attempt is never asked about the latter, so that
- * the way of most reservations costs nothing; the record tells at the end anyway.
+ * What is said before a step is run at all: the refusals of the demo, the end of a forward path
+ * whose reservation is being cancelled, and that what is confirmed is not undone. The first attempt
+ * of what takes something is not asked about, so that the way of most reservations costs nothing;
+ * the record tells at the end anyway.
  */
 @ApplicationScoped
 public class StepGate {
@@ -26,20 +27,36 @@ public class StepGate {
       return Stages.of(
           Optional.of(new Refusal("demo", "The demo's run_type lets " + step + " refuse.")));
     }
+    if (Subject.undoneBy(step).isPresent()) {
+      return status(call.reservationId()).thenApply(now -> now.flatMap(StepGate::confirmed));
+    }
     return call.forward() && call.attempt() > 1
-        ? Stages.orElse(cancelled(call.reservationId()), unknown -> Optional.empty())
+        ? Stages.orElse(
+            status(call.reservationId()).thenApply(now -> now.flatMap(StepGate::cancelled)),
+            unknown -> Optional.empty())
         : Stages.of(Optional.empty());
   }
 
-  private CompletionStage<Optional<Refusal>> cancelled(ReservationId id) {
+  private CompletionStage<Optional<ReservationStatus>> status(ReservationId id) {
     return reservations
         .find(id)
-        .thenApply(
-            found ->
-                found
-                    .filter(stored -> stored.reservation().status() == ReservationStatus.CANCELLING)
-                    .map(
-                        cancelling ->
-                            new Refusal(Reason.CANCELLED, "The reservation was cancelled.")));
+        .thenApply(found -> found.map(stored -> stored.reservation().status()));
+  }
+
+  private static Optional<Refusal> cancelled(ReservationStatus now) {
+    return now == ReservationStatus.CANCELLING
+        ? Optional.of(new Refusal(Reason.CANCELLED, "The reservation was cancelled."))
+        : Optional.empty();
+  }
+
+  /**
+   * A start that arrives after the saga has ended lets it run again, and fail where it has
+   * succeeded before. Whoever is entitled to undo a confirmed one has made it CANCELLING first.
+   */
+  private static Optional<Refusal> confirmed(ReservationStatus now) {
+    return now == ReservationStatus.CONFIRMED
+        ? Optional.of(
+            new Refusal("confirmed", "The reservation is confirmed: only a cancel undoes it."))
+        : Optional.empty();
   }
 }

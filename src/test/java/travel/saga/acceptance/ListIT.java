@@ -41,8 +41,7 @@ class ListIT {
     assertThat(idsOf(page("?last_name=CURIE&status=REJECTED"))).containsExactly(rejected);
     assertThat(idsOf(page("?last_name=Curie&status=CONFIRMED"))).containsExactly(confirmed);
     assertThat(idsOf(page("?last_name=Curie&status=ATTENTION"))).isEmpty();
-    assertThat(idsOf(page("?limit=200")))
-        .containsSubsequence(other, rejected, confirmed);
+    assertThat(idsOf(page("?limit=200"))).containsSubsequence(other, rejected, confirmed);
     JsonNode listed = page("?last_name=Meitner").json().at("/reservations/0");
     assertThat(listed).isEqualTo(client.reservation(other).expect(200).json());
   }

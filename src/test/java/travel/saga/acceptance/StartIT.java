@@ -71,6 +71,10 @@ class StartIT {
     "reservations.steps.process-payment.app-id, ' ', 'id of the Dapr application'",
     "reservations.steps.process-payment.app-id, payments, 'DAPR_GRPC_ENDPOINT'",
     "reservations.steps.process-payment.timeout, soon, 'set a time'",
+    "reservations.flight.url, air.example, 'set an address'",
+    "reservations.car.timeout, soon, 'set a time'",
+    "reservations.payment.breaker.calls, many, 'whole number'",
+    "reservations.payment.breaker.failure-ratio, half, 'such as 0.5'",
   })
   void refusesAWrongSetting(String name, String value, String remedy) {
     String line = complaintOf(services.begin(services.launch().with(name, value)));

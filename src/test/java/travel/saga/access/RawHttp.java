@@ -6,13 +6,13 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
 /** Sends what no client library would. */
-final class RawHttp {
+public final class RawHttp {
   private static final int PATIENCE_MILLIS = 10_000;
 
   private RawHttp() {}
 
   /** The whole answer to a request of these lines; the connection is closed behind it. */
-  static String ask(int port, String... lines) throws IOException {
+  public static String ask(int port, String... lines) throws IOException {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       socket.setSoTimeout(PATIENCE_MILLIS);
       String request = String.join("\r\n", lines) + "\r\nConnection: close\r\n\r\n";

@@ -4,6 +4,7 @@ import io.quarkus.test.junit.QuarkusTestProfile;
 import java.util.Map;
 import java.util.Set;
 import travel.saga.dapr.SwitchableWorker;
+import travel.saga.execution.ScriptedExecutions;
 import travel.saga.reservation.InMemoryReservations;
 import travel.saga.reservation.ScriptedSagas;
 
@@ -11,7 +12,11 @@ import travel.saga.reservation.ScriptedSagas;
 public class WithoutEngine implements QuarkusTestProfile {
   @Override
   public Set<Class<?>> getEnabledAlternatives() {
-    return Set.of(InMemoryReservations.class, ScriptedSagas.class, SwitchableWorker.class);
+    return Set.of(
+        InMemoryReservations.class,
+        ScriptedExecutions.class,
+        ScriptedSagas.class,
+        SwitchableWorker.class);
   }
 
   @Override

@@ -25,6 +25,7 @@ import travel.saga.execution.ExecutionStatus;
 import travel.saga.execution.HistoryEvent;
 import travel.saga.execution.StepRun;
 import travel.saga.execution.StepStatus;
+import travel.saga.execution.UndoPairs;
 import travel.saga.reservation.Booking;
 import travel.saga.reservation.Done;
 import travel.saga.reservation.InMemoryReservations;
@@ -37,12 +38,15 @@ import travel.saga.reservation.StepGate;
 import travel.saga.reservation.StepResult;
 import travel.saga.reservation.WireFormat;
 import travel.saga.reservation.saga.Backoff;
+import travel.saga.reservation.saga.Compensation;
 import travel.saga.reservation.saga.ReservationWorkflow;
 import travel.saga.reservation.saga.SagaLimits;
 
 /** The executions of the real saga on the embedded engine. */
 class DaprExecutionsTest {
   private static final ReservationId ID = new ReservationId("r1");
+  private static final Reservation PENDING =
+      Reservation.pending(ID, Samples.TRIP, Samples.START);
   private static final Duration LONG = Duration.ofSeconds(30);
   private static final Backoff AT_ONCE = new Backoff(Duration.ofMillis(2), 1, Duration.ofMillis(2));
   private static final SagaLimits LIMITS =
@@ -63,7 +67,11 @@ class DaprExecutionsTest {
             EngineSettings.of(directory).withStartWait(Duration.ZERO), threads.items());
     GrpcCalls calls = new GrpcCalls(link.channel(), threads.callbacks(), LONG);
     sagas = new DaprSagas(calls, () -> LIMITS);
-    executions = new DaprExecutions(new DaprInstances(calls), link.executions().orElseThrow());
+    executions =
+        new DaprExecutions(
+            new DaprInstances(calls),
+            link.executions().orElseThrow(),
+            new UndoPairs(Compensation.byStep()));
   }
 
   @AfterEach
@@ -80,7 +88,7 @@ class DaprExecutionsTest {
 
   @Test
   void showsAnExecutionThatNoWorkerHasTouched() {
-    await(sagas.start(Reservation.pending(ID, Samples.TRIP, Samples.START)));
+    await(sagas.start(PENDING));
 
     Execution execution = await(executions.find("r1")).orElseThrow();
     assertThat(execution.summary().status()).isEqualTo(ExecutionStatus.PENDING);
@@ -143,7 +151,7 @@ class DaprExecutionsTest {
   private void runToTheEnd() throws InterruptedException {
     WorkflowWorker worker = worker();
     worker.connect();
-    await(sagas.start(Reservation.pending(ID, Samples.TRIP, Samples.START)));
+    await(sagas.start(PENDING));
     assertThat(await(sagas.awaitEnd(ID.saga(), LONG))).isTrue();
     worker.drain(LONG);
   }
@@ -184,9 +192,7 @@ class DaprExecutionsTest {
         activity,
         new GuardedActivity.Surroundings(
             new StepGate(new InMemoryReservations()),
-            () -> LONG,
-            new SimpleMeterRegistry(),
-            threads.timer()));
+            () -> LONG, new SimpleMeterRegistry(), threads.timer()));
   }
 
   private static <T> T await(CompletionStage<T> stage) {

@@ -109,8 +109,7 @@ class LoggedListTest {
         .satisfies(
             id ->
                 assertThat(Long.parseLong(id.substring(0, 12), 16))
-                    .isBetween(
-                        PageFill.LOOKED_THROUGH - 300L, PageFill.LOOKED_THROUGH + 0L));
+                    .isBetween(PageFill.LOOKED_THROUGH - 300L, PageFill.LOOKED_THROUGH + 0L));
   }
 
   @Test
@@ -139,7 +138,8 @@ class LoggedListTest {
 
     assertThat(idsOf(list(reservations, null, null, 10))).containsExactly(idAt(1));
     assertThat(await(reservations.open(null, 10))).hasSize(1);
-    byte[] row = await(rows.get("log|" + Integer.toHexString(shard(idAt(1))))).orElseThrow().value();
+    byte[] row =
+        await(rows.get("log|" + Integer.toHexString(shard(idAt(1))))).orElseThrow().value();
     assertThat(WireFormat.read(row, LogPage.class).entries()).hasSize(1);
   }
 
@@ -159,7 +159,8 @@ class LoggedListTest {
   @Test
   void showsOnceWhatTheSweepHasCarriedOn() {
     List<String> ids = insertMany(MANY);
-    List<String> open = IntStream.range(0, MANY).filter(i -> i % 9 == 0).mapToObj(ids::get).toList();
+    List<String> open =
+        IntStream.range(0, MANY).filter(i -> i % 9 == 0).mapToObj(ids::get).toList();
     for (String id : ids) {
       if (!open.contains(id)) {
         settle(id, ReservationStatus.CONFIRMED);

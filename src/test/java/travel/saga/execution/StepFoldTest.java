@@ -10,11 +10,12 @@ import org.junit.jupiter.api.Test;
 
 class StepFoldTest {
   private static final Instant BEGINNING = Instant.parse("2026-01-01T00:00:00Z");
-  private static final Map<String, String> COMPENSATIONS =
-      Map.of(
-          "reserve-flight", "cancel-flight",
-          "confirm-flight", "cancel-flight",
-          "reserve-car", "cancel-car");
+  private static final UndoPairs PAIRS =
+      new UndoPairs(
+          Map.of(
+              "reserve-flight", "cancel-flight",
+              "confirm-flight", "cancel-flight",
+              "reserve-car", "cancel-car"));
   private static final String REFUSED = "{\"refused\":{\"code\":\"none\",\"message\":\"No.\"}}";
   private static final Failure FAULT = new Failure("Fault", "It broke.");
 
@@ -214,7 +215,7 @@ class StepFoldTest {
   }
 
   private List<StepRun> steps(boolean ended) {
-    return StepFold.steps(events, ended, COMPENSATIONS);
+    return StepFold.steps(events, ended, PAIRS);
   }
 
   private StepRun only(String name, boolean ended) {

@@ -1,6 +1,7 @@
 package travel.saga.ledger;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.HashSet;
@@ -95,9 +96,11 @@ public abstract class KeyValueStoreContract extends StoreScenarios {
     write(replace(key, "second", etag(key)));
     Map<String, Entry> found = await(store().getAll(List.of(other, third, key)));
     assertThat(found).containsOnlyKeys(key, other);
-    assertThat(new String(found.get(key).value(), UTF_8)).isEqualTo(json("second"));
-    assertThat(new String(found.get(other).value(), UTF_8)).isEqualTo(json("Zürich 東京"));
-    assertThat(write(replace(key, "third", found.get(key).etag()))).isTrue();
+    Entry replaced = requireNonNull(found.get(key));
+    assertThat(new String(replaced.value(), UTF_8)).isEqualTo(json("second"));
+    assertThat(new String(requireNonNull(found.get(other)).value(), UTF_8))
+        .isEqualTo(json("Zürich 東京"));
+    assertThat(write(replace(key, "third", replaced.etag()))).isTrue();
     assertThat(await(store().getAll(List.of()))).isEmpty();
   }
 

@@ -130,8 +130,7 @@ public abstract class ReservationsContract {
 
   @Test
   void listsNothingWhereNothingIs() {
-    assertThat(pages(ALL.withLimit(10)))
-        .containsExactly(new ReservationPage(List.of(), null));
+    assertThat(pages(ALL.withLimit(10))).containsExactly(new ReservationPage(List.of(), null));
     assertThat(pages(new Asked(ReservationStatus.ATTENTION, null, 10)))
         .containsExactly(new ReservationPage(List.of(), null));
   }
@@ -214,7 +213,15 @@ public abstract class ReservationsContract {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "x", "%", "bm9uc2Vuc2U", "aQ", "bA", "bDEuMQ", "aS4uL2V0Yy9wYXNzd2Q", "bDAuMCwwLjA",
+        "",
+        "x",
+        "%",
+        "bm9uc2Vuc2U",
+        "aQ",
+        "bA",
+        "bDEuMQ",
+        "aS4uL2V0Yy9wYXNzd2Q",
+        "bDAuMCwwLjA",
       })
   void refusesACursorThatItHasNotGivenOut(String cursor) {
     insertMany(3);

@@ -17,6 +17,7 @@ public final class Settings {
         .withSources(new PropertiesConfigSource(settings, "test", 100))
         .withConverter(Duration.class, CONVERTER_PRIORITY, new DurationConverter())
         .withMapping(mapping)
+        .withConverter(Duration.class, 200, new DurationConverter())
         .withValidateUnknown(false) // of other mappings
         .build()
         .getConfigMapping(mapping);

@@ -1,6 +1,7 @@
 package travel.saga.reservation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -56,6 +57,33 @@ class StepGateTest {
     assertThat(gate.refusal("reserve-car", call).toCompletableFuture().join())
         .map(Refusal::code)
         .contains("demo");
+  }
+
+  @Test
+  void keepsAConfirmedReservationFromBeingUndone() {
+    reservations.put(Samples.record(ID, ReservationStatus.CONFIRMED));
+
+    assertThat(refundRefusal()).map(Refusal::code).contains("confirmed");
+  }
+
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "CONFIRMED")
+  void letsTheOthersBeUndone(ReservationStatus status) {
+    reservations.put(Samples.record(ID, status));
+
+    assertThat(refundRefusal()).isEmpty();
+  }
+
+  @Test
+  void letsNothingBeUndoneWhileTheRecordCannotBeRead() {
+    reservations.failWith(InMemoryReservations.away());
+
+    assertThatThrownBy(this::refundRefusal).hasCauseInstanceOf(EngineUnavailableException.class);
+  }
+
+  private Optional<Refusal> refundRefusal() {
+    StepCall call = new StepCall(ID, 1, false, false);
+    return gate.refusal("refund-payment", call).toCompletableFuture().join();
   }
 
   private Optional<Refusal> refusal(int attempt, boolean forward) {

@@ -1,0 +1,4 @@
+@NullMarked
+package travel.saga.partner;
+
+import org.jspecify.annotations.NullMarked;
