@@ -135,9 +135,7 @@ public class ExecutionControlResource {
 
   @POST
   @Path("executions/{id}/purge")
-  @Operation(
-      summary = "Forget an ended execution",
-      description = "The reservation's record stays.")
+  @Operation(summary = "Forget an ended execution", description = "The reservation's record stays.")
   @APIResponse(responseCode = "204", description = "Forgotten")
   @APIResponse(responseCode = "404", description = "There is none")
   @APIResponse(

@@ -1,12 +1,8 @@
 package travel.saga.api;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import jakarta.ws.rs.QueryParam;
-import java.net.URLEncoder;
 import java.util.Arrays;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -14,7 +10,9 @@ import org.jspecify.annotations.Nullable;
 import travel.saga.execution.ExecutionQuery;
 import travel.saga.execution.ExecutionStatus;
 
-/** What a list is asked for with. One that is empty is as one that is absent, as forms send them. */
+/**
+ * What a list is asked for with. One that is empty is as one that is absent, as forms send them.
+ */
 public class ExecutionListParameters {
   @QueryParam("status")
   @Parameter(schema = @Schema(implementation = ExecutionStatus.class))
@@ -69,20 +67,13 @@ public class ExecutionListParameters {
                                 .collect(Collectors.joining(", ")))));
   }
 
-  /** The target of the link to the next page; relative, for only the caller knows our name. */
-  String linkTo(String next) {
-    return Stream.of(
-            pair("status", status),
-            pair("workflow", workflow),
-            pair("q", text),
-            pair("limit", limit),
-            pair("cursor", next))
-        .filter(pair -> !pair.isEmpty())
-        .collect(Collectors.joining("&", "/executions?", ""));
-  }
-
-  private static String pair(String name, @Nullable String value) {
-    return value == null || value.isEmpty() ? "" : name + "=" + URLEncoder.encode(value, UTF_8);
+  PageLink linkTo(String next) {
+    return new PageLink("/executions")
+        .with("status", status)
+        .with("workflow", workflow)
+        .with("q", text)
+        .with("limit", limit)
+        .with("cursor", next);
   }
 
   private static @Nullable String orNull(@Nullable String value) {

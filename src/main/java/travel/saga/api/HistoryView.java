@@ -30,8 +30,7 @@ public record HistoryView(List<EventView> events, @Nullable String next) {
       Instant at,
       @Schema(implementation = Object.class) @Nullable JsonNode event) {
     static EventView of(HistoryEvent event) {
-      return new EventView(
-          event.number(), event.type(), event.at(), Embedded.json(event.json()));
+      return new EventView(event.number(), event.type(), event.at(), Embedded.json(event.json()));
     }
 
     /** Personal data stays out of logs. */

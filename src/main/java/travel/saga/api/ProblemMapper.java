@@ -142,9 +142,7 @@ class ProblemMapper {
       return Problem.about(ProblemType.NOT_AT_ATTENTION, detail, reservation).response().build();
     }
     String detail = "The member open_compensations of the reservation names those that are.";
-    return Problem.about(ProblemType.COMPENSATION_NOT_OPEN, detail, reservation)
-        .response()
-        .build();
+    return Problem.about(ProblemType.COMPENSATION_NOT_OPEN, detail, reservation).response().build();
   }
 
   @ServerExceptionMapper

@@ -36,10 +36,10 @@ public class PublishedApi implements OASFilter {
 
   static final String PREFER = "Prefer";
 
-  private static final String PROBLEM = "Problem";
+  /** As quarkus.smallrye-openapi.security-scheme-name has it. */
+  private static final String OPERATOR = "Operator";
 
-  /** As {@code quarkus.smallrye-openapi.security-scheme-name} has it. */
-  private static final String ADMIN_TOKEN = "AdminToken";
+  private static final String PROBLEM = "Problem";
 
   /** Records that are written whole: none of their members is ever absent. */
   private static final List<String> WHOLE =
@@ -48,7 +48,10 @@ public class PublishedApi implements OASFilter {
   private static final Map<String, String> ALWAYS =
       Map.of(
           "406", "None of the accepted media types is offered",
+          "414", "The path with its query is too long",
+          "431", "The headers are too large",
           "503", "The engine is away, or the service is stopping");
+  private static final Map<String, String> NOT_VALID = Map.of("400", "Not valid");
   private static final Map<String, String> WITH_BODY =
       Map.of(
           "400", "Not valid",
@@ -64,10 +67,10 @@ public class PublishedApi implements OASFilter {
     Stream.of(ProblemType.values())
         .forEach(type -> api.getComponents().addExample(type.code(), example(type)));
     api.getComponents()
-        .addSecurityScheme(ADMIN_TOKEN, adminToken())
         .addSchema(PROBLEM, problem())
         .addParameter(IDEMPOTENCY_KEY, idempotencyKey())
-        .addParameter(PREFER, prefer());
+        .addParameter(PREFER, prefer())
+        .addSecurityScheme(OPERATOR, operator());
     api.getPaths()
         .getPathItems()
         .values()
@@ -100,6 +103,9 @@ public class PublishedApi implements OASFilter {
     if (operation.getRequestBody() != null) {
       declare(responses, WITH_BODY);
     }
+    if (takesParameters(operation)) {
+      declare(responses, NOT_VALID);
+    }
     if (method == HttpMethod.POST) {
       declare(responses, WHEN_CHANGING);
     }
@@ -114,6 +120,11 @@ public class PublishedApi implements OASFilter {
                 headers(response, status);
               }
             });
+  }
+
+  private static boolean takesParameters(Operation operation) {
+    return Optional.ofNullable(operation.getParameters()).orElse(List.of()).stream()
+        .anyMatch(parameter -> parameter.getIn() == Parameter.In.QUERY);
   }
 
   private static void declare(APIResponses responses, Map<String, String> descriptions) {
@@ -164,13 +175,6 @@ public class PublishedApi implements OASFilter {
     return OASFactory.createExample().value(example);
   }
 
-  private static SecurityScheme adminToken() {
-    return OASFactory.createSecurityScheme()
-        .type(SecurityScheme.Type.HTTP)
-        .scheme("bearer")
-        .description("The token that the service was started with, for operators");
-  }
-
   private static Parameter idempotencyKey() {
     return OASFactory.createParameter()
         .in(Parameter.In.HEADER)
@@ -190,6 +194,13 @@ public class PublishedApi implements OASFilter {
                 + " `respond-async` does not wait.")
         .schema(text("Preferences; others are ignored"))
         .example("wait=30");
+  }
+
+  private static SecurityScheme operator() {
+    return OASFactory.createSecurityScheme()
+        .type(SecurityScheme.Type.HTTP)
+        .scheme("bearer")
+        .description("The admin token; where the service has none, whoever sits at its machine");
   }
 
   private static Schema problem() {

@@ -1,16 +1,12 @@
 package travel.saga.api;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.validation.Validator;
 import jakarta.ws.rs.QueryParam;
-import java.net.URLEncoder;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -83,19 +79,12 @@ public class ReservationListParameters {
     return name;
   }
 
-  /** The target of the link to the next page; relative, for only the caller knows our name. */
-  String linkTo(String next) {
-    return Stream.of(
-            pair("status", status),
-            pair("last_name", lastName),
-            pair("limit", limit),
-            pair("cursor", next))
-        .filter(pair -> !pair.isEmpty())
-        .collect(Collectors.joining("&", "/reservations?", ""));
-  }
-
-  private static String pair(String name, @Nullable String value) {
-    return value == null || value.isEmpty() ? "" : name + "=" + URLEncoder.encode(value, UTF_8);
+  PageLink linkTo(String next) {
+    return new PageLink("/reservations")
+        .with("status", status)
+        .with("last_name", lastName)
+        .with("limit", limit)
+        .with("cursor", next);
   }
 
   private static @Nullable String orNull(@Nullable String value) {

@@ -20,13 +20,17 @@ import travel.saga.reservation.WireFormat;
 
 /** {@link ExecutionControl} over the workflow protocol of the sidecar. */
 final class DaprExecutionControl implements ExecutionControl {
-  /** An engine answers when a worker has seen it, which may be never. */
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  /**
+   * How long an operator waits; an engine answers when a worker has seen it, which may be never.
+   */
+  static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private final GrpcCalls calls;
+  private final Duration patience;
 
-  DaprExecutionControl(GrpcCalls calls) {
+  DaprExecutionControl(GrpcCalls calls, Duration patience) {
     this.calls = calls;
+    this.patience = patience;
   }
 
   @Override
@@ -80,7 +84,7 @@ final class DaprExecutionControl implements ExecutionControl {
   @SuppressWarnings("NullAway") // Void has no other value
   private <Q, R> CompletionStage<Void> tell(MethodDescriptor<Q, R> method, Q request, String id) {
     return calls
-        .unary(method, request, PATIENCE)
+        .unary(method, request, patience)
         .handle(
             (done, failure) -> {
               if (failure == null || isStillAtIt(failure)) {

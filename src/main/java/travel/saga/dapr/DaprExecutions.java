@@ -70,8 +70,7 @@ final class DaprExecutions implements Executions {
             steps(events, summary.status().isEnd())));
   }
 
-  private List<StepRun> steps(
-      List<OrchestratorService.HistoryEvent> events, boolean ended) {
+  private List<StepRun> steps(List<OrchestratorService.HistoryEvent> events, boolean ended) {
     List<StepEvent> relevant =
         events.stream().map(StepEvents::of).flatMap(Optional::stream).toList();
     return StepFold.steps(relevant, ended, pairs);

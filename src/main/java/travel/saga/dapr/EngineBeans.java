@@ -123,7 +123,7 @@ class EngineBeans {
   @Produces
   @Singleton
   ExecutionControl executionControl(GrpcCalls calls) {
-    return new DaprExecutionControl(calls);
+    return new DaprExecutionControl(calls, DaprExecutionControl.PATIENCE);
   }
 
   @Produces
@@ -136,8 +136,7 @@ class EngineBeans {
   @Singleton
   GuardedActivity.Surroundings surroundings(
       StepGate gate, SagaConfig saga, MeterRegistry registry, WorkerThreads threads) {
-    return new GuardedActivity.Surroundings(
-        gate, saga::attemptTimeout, registry, threads.timer());
+    return new GuardedActivity.Surroundings(gate, saga::attemptTimeout, registry, threads.timer());
   }
 
   @Produces

@@ -46,8 +46,7 @@ final class ListedInstances implements ExecutionListing {
     } catch (MalformedCursorException none) {
       return CompletableFuture.failedStage(none);
     }
-    var filter =
-        new InstanceList.Filter(statuses(query.status()), query.workflow(), query.text());
+    var filter = new InstanceList.Filter(statuses(query.status()), query.workflow(), query.text());
     return instances
         .newest(filter, before, query.limit())
         .handle(
@@ -112,8 +111,7 @@ final class ListedInstances implements ExecutionListing {
       return InstanceList.NEWEST;
     }
     try {
-      String words =
-          new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.US_ASCII);
+      String words = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.US_ASCII);
       if (cursor.length() <= LONGEST_CURSOR && words.startsWith("r")) {
         return Long.parseLong(words.substring(1));
       }

@@ -32,15 +32,12 @@ public class ExecutionLookup {
         .find(id)
         .thenCompose(
             found ->
-                found
-                    .map(this::detail)
-                    .orElse(CompletableFuture.completedStage(Optional.empty())));
+                found.map(this::detail).orElse(CompletableFuture.completedStage(Optional.empty())));
   }
 
   /** Fails with {@link NoSuchExecutionException}. */
   CompletionStage<ExecutionDetail> existing(String id) {
-    return find(id)
-        .thenApply(found -> found.orElseThrow(() -> new NoSuchExecutionException(id)));
+    return find(id).thenApply(found -> found.orElseThrow(() -> new NoSuchExecutionException(id)));
   }
 
   private CompletionStage<Optional<ExecutionDetail>> detail(Execution execution) {
@@ -61,8 +58,7 @@ public class ExecutionLookup {
             .toList();
     return Stages.each(others, UNDOINGS_LOOKED_AT, executions::find)
         .thenApply(found -> found.stream().flatMap(Optional::stream).toList())
-        .thenApply(
-            found -> execution.withSteps(pairs.undoneAlsoBy(found, execution.steps())));
+        .thenApply(found -> execution.withSteps(pairs.undoneAlsoBy(found, execution.steps())));
   }
 
   /** Whatever works for a reservation has an id that begins with the reservation's. */

@@ -91,7 +91,10 @@ public class ExecutionOperations {
     }
   }
 
-  /** Without its execution an open reservation would be begun anew, and one at ATTENTION is evidence. */
+  /**
+   * Without its execution an open reservation would be begun anew, and one at ATTENTION is
+   * evidence.
+   */
   private static void requireSettled(Reservation reservation) {
     if (reservation.status().isOpen() || reservation.status() == ReservationStatus.ATTENTION) {
       throw new ExecutionRefusedException(

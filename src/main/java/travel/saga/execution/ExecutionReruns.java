@@ -123,7 +123,9 @@ public class ExecutionReruns {
         .thenCompose(
             found -> {
               Reservations.Stored current =
-                  found.filter(now -> now.reservation().equals(seen)).orElseThrow(ExecutionReruns::changed);
+                  found
+                      .filter(now -> now.reservation().equals(seen))
+                      .orElseThrow(ExecutionReruns::changed);
               Reservation next = seen.rerunAs(new WorkflowId(newId), clock.instant());
               if (next == seen) {
                 throw new ExecutionRefusedException(

@@ -42,7 +42,9 @@ public final class RecordedExecutions implements ExecutionListing {
       return CompletableFuture.failedStage(
           new UnlistableException(
               "workflow",
-              "must be " + workflow + ": the sidecar lists no executions, so reservations are told"));
+              "must be "
+                  + workflow
+                  + ": the sidecar lists no executions, so reservations are told"));
     }
     if (query.status() != null && !CAN_BE_TOLD.contains(query.status())) {
       return CompletableFuture.failedStage(
@@ -57,7 +59,9 @@ public final class RecordedExecutions implements ExecutionListing {
         : find.apply(text)
             .thenCompose(
                 whole ->
-                    whole.isPresent() ? CompletableFuture.completedStage(only(whole.get(), query)) : recorded(query));
+                    whole.isPresent()
+                        ? CompletableFuture.completedStage(only(whole.get(), query))
+                        : recorded(query));
   }
 
   private static ExecutionPage only(ExecutionSummary found, ExecutionQuery query) {

@@ -36,8 +36,7 @@ public final class StepFold {
    * @param ended whether the execution has ended
    * @return in the order in which they began
    */
-  public static List<StepRun> steps(
-      List<StepEvent> events, boolean ended, UndoPairs pairs) {
+  public static List<StepRun> steps(List<StepEvent> events, boolean ended, UndoPairs pairs) {
     StepFold fold = new StepFold(pairs);
     events.forEach(fold::add);
     return fold.steps.stream().map(step -> fold.run(step, ended)).toList();

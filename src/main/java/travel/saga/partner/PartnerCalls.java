@@ -1,6 +1,5 @@
 package travel.saga.partner;
 
-import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.util.function.Function;
@@ -70,7 +69,7 @@ final class PartnerCalls {
   private PartnerAnswer send(Function<PartnerApi, Response> request) {
     try (Response response = request.apply(api)) {
       return PartnerAnswer.of(response);
-    } catch (IOException | ProcessingException noAnswer) {
+    } catch (IOException | RuntimeException noAnswer) { // Vert.x has exceptions of its own
       Throwable cause = root(noAnswer);
       if (cause instanceof InterruptedException) {
         Thread.currentThread().interrupt();

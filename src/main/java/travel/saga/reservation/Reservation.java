@@ -55,8 +55,7 @@ public record Reservation(
    *
    * @param given what the workflow had to undo; null for everything, as a saga has
    */
-  public Reservation settle(
-      Outcome outcome, @Nullable List<OpenCompensation> given, Instant now) {
+  public Reservation settle(Outcome outcome, @Nullable List<OpenCompensation> given, Instant now) {
     return switch (status) {
       case PENDING -> given == null ? settlePending(outcome, now) : this;
       case CANCELLING -> settleCancelling(outcome, now);
@@ -118,7 +117,9 @@ public record Reservation(
     return with(status, replaced(open, retried), next, now);
   }
 
-  /** The record once the workflow that tried {@code open} is known to have ended before its time. */
+  /**
+   * The record once the workflow that tried {@code open} is known to have ended before its time.
+   */
   Reservation giveUpRetry(OpenCompensation open, Instant now) {
     return openCompensations.contains(open)
         ? with(status, replaced(open, open.retriedBy(null)), Pursuit.of(pursuit), now)
@@ -234,8 +235,7 @@ public record Reservation(
 
   private Reservation with(
       ReservationStatus next, List<OpenCompensation> open, Pursuit nextPursuit, Instant now) {
-    return new Reservation(
-        id, next, trip, bookings, reason, open, nextPursuit, createdAt, now);
+    return new Reservation(id, next, trip, bookings, reason, open, nextPursuit, createdAt, now);
   }
 
   private Reservation withBookings(Bookings taken) {

@@ -30,9 +30,7 @@ public record ReservationId(@JsonValue String value) {
 
   /** The id that is written so; empty where none is. */
   public static Optional<ReservationId> parse(String text) {
-    return FORM.matcher(text).matches()
-        ? Optional.of(new ReservationId(text))
-        : Optional.empty();
+    return FORM.matcher(text).matches() ? Optional.of(new ReservationId(text)) : Optional.empty();
   }
 
   /** Whose workflow has this id: it is the reservation's, or begins with it and a {@code ~}. */

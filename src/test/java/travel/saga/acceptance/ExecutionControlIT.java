@@ -89,8 +89,7 @@ class ExecutionControlIT {
     Fault fault = carsOutOfOrder();
     Fault compensations =
         services.engine().inject(Fault.Kind.REFUSED, FaultySidecar.writing(Ledger.CAR, "VOID"));
-    Operator operator =
-        start(launch().sweepingOften().with("reservations.saga.step-limit", "1s"));
+    Operator operator = start(launch().sweepingOften().with("reservations.saga.step-limit", "1s"));
     String id = take(operator);
     compensations.awaitHits(1);
 

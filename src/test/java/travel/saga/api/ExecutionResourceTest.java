@@ -71,8 +71,7 @@ class ExecutionResourceTest {
         .body("executions[0]", not(hasKey("ended_at")))
         .body("next", equalTo("c2"));
     assertThat(executions.queries())
-        .containsExactly(
-            new ExecutionQuery(ExecutionStatus.FAILED, "reservation", "a&b", "c1", 2));
+        .containsExactly(new ExecutionQuery(ExecutionStatus.FAILED, "reservation", "a&b", "c1", 2));
   }
 
   @Test
@@ -163,8 +162,7 @@ class ExecutionResourceTest {
   @Test
   void showsWhatAnotherExecutionHasUndone() {
     ReservationId id = ReservationId.random();
-    reservations.put(
-        Samples.record(id, ReservationStatus.CONFIRMED).cancel(Samples.START));
+    reservations.put(Samples.record(id, ReservationStatus.CONFIRMED).cancel(Samples.START));
     executions.put(
         ExecutionSamples.saga(
             id.value(),
@@ -222,7 +220,9 @@ class ExecutionResourceTest {
   void readsIdsWithOddCharacters() {
     executions.put(ExecutionSamples.saga("a/b?c#d e%~ü", ExecutionStatus.RUNNING));
 
-    get("/executions/a%2Fb%3Fc%23d%20e%25~%C3%BC").statusCode(200).body("id", equalTo("a/b?c#d e%~ü"));
+    get("/executions/a%2Fb%3Fc%23d%20e%25~%C3%BC")
+        .statusCode(200)
+        .body("id", equalTo("a/b?c#d e%~ü"));
     get("/executions/a%2Fb%3Fc%23d%20e%25~%C3%BC/history").statusCode(200);
   }
 

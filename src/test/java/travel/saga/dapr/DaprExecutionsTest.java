@@ -45,8 +45,7 @@ import travel.saga.reservation.saga.SagaLimits;
 /** The executions of the real saga on the embedded engine. */
 class DaprExecutionsTest {
   private static final ReservationId ID = new ReservationId("r1");
-  private static final Reservation PENDING =
-      Reservation.pending(ID, Samples.TRIP, Samples.START);
+  private static final Reservation PENDING = Reservation.pending(ID, Samples.TRIP, Samples.START);
   private static final Duration LONG = Duration.ofSeconds(30);
   private static final Backoff AT_ONCE = new Backoff(Duration.ofMillis(2), 1, Duration.ofMillis(2));
   private static final SagaLimits LIMITS =
@@ -192,7 +191,9 @@ class DaprExecutionsTest {
         activity,
         new GuardedActivity.Surroundings(
             new StepGate(new InMemoryReservations()),
-            () -> LONG, new SimpleMeterRegistry(), threads.timer()));
+            () -> LONG,
+            new SimpleMeterRegistry(),
+            threads.timer()));
   }
 
   private static <T> T await(CompletionStage<T> stage) {

@@ -89,19 +89,17 @@ class GuardedActivityTest {
   }
 
   @Test
-  void doesNotTryAgainWhatACancelHasEnded() throws Throwable {
-    ReservationId id = new ReservationId("r1");
-    reservations.put(Samples.record(id, ReservationStatus.CANCELLING));
-    String forward = INPUT.replace("\"attempt\":2", "\"attempt\":2,\"forward\":true");
+  void doesNotRunWhatTheGateRefuses() throws Throwable {
+    reservations.put(Samples.record(new ReservationId("r1"), ReservationStatus.CONFIRMED));
 
     String answer =
         run(
             ctx -> {
               throw new AssertionError("must not run");
             },
-            forward);
+            INPUT);
 
-    assertThat(answer).contains("\"refused\"").contains("\"cancelled\"");
+    assertThat(answer).contains("\"refused\"").contains("\"confirmed\"");
   }
 
   @Test

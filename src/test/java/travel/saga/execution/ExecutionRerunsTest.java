@@ -132,8 +132,7 @@ class ExecutionRerunsTest {
   @Test
   void rerunsNothingThatCarriesNoReservationOn() {
     put(ReservationStatus.PENDING, ExecutionStatus.FAILED, FLIGHT);
-    executions.put(
-        ExecutionSamples.saga(ID + "~notify-rejected", ExecutionStatus.FAILED, FLIGHT));
+    executions.put(ExecutionSamples.saga(ID + "~notify-rejected", ExecutionStatus.FAILED, FLIGHT));
     executions.put(ExecutionSamples.saga("other", ExecutionStatus.FAILED, FLIGHT));
 
     assertThatThrownBy(() -> await(reruns.rerun(ID + "~notify-rejected", null)))

@@ -20,8 +20,7 @@ public enum Compensation {
       FlightSteps.CANCEL_FLIGHT,
       Subject.FLIGHT,
       List.of(FlightSteps.RESERVE_FLIGHT, FlightSteps.CONFIRM_FLIGHT)),
-  CANCEL_CAR(
-      CarSteps.CANCEL_CAR, Subject.CAR, List.of(CarSteps.RESERVE_CAR, CarSteps.CONFIRM_CAR)),
+  CANCEL_CAR(CarSteps.CANCEL_CAR, Subject.CAR, List.of(CarSteps.RESERVE_CAR, CarSteps.CONFIRM_CAR)),
   REFUND_PAYMENT(
       PaymentSteps.REFUND_PAYMENT, Subject.PAYMENT, List.of(PaymentSteps.PROCESS_PAYMENT));
 

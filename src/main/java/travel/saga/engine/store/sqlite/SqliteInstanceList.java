@@ -52,7 +52,16 @@ final class SqliteInstanceList implements InstanceList {
     boolean whole = text != null && session.number(IS_THERE, 0, text) == 1;
     List<Row> rows = new ArrayList<>();
     if (whole) {
-      read(session, ROWS + FAMILY + " AND" + MATCHING, rows, filter, limit, text, text, text, before);
+      read(
+          session,
+          ROWS + FAMILY + " AND" + MATCHING,
+          rows,
+          filter,
+          limit,
+          text,
+          text,
+          text,
+          before);
     } else {
       read(session, ROWS + STRETCH + " WHERE" + MATCHING, rows, filter, limit, before);
     }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -57,7 +58,7 @@ class SqliteInstanceListTest {
 
     Page first = page(Filter.ALL, 2);
     put("d", "w", ORCHESTRATION_STATUS_RUNNING);
-    Page second = list().newest(Filter.ALL, first.next(), 2).join();
+    Page second = behind(first, Filter.ALL, 2);
 
     assertThat(ids(first)).containsExactly("c", "b");
     assertThat(ids(second)).as("what came meanwhile belongs before").containsExactly("a");
@@ -88,14 +89,12 @@ class SqliteInstanceListTest {
     put("r-12", "w", ORCHESTRATION_STATUS_COMPLETED);
     put("r-1~undo-2", "w", ORCHESTRATION_STATUS_FAILED);
 
-    assertThat(ids(page(text("-1"), 9)))
-        .containsExactly("r-1~undo-2", "r-12", "r-1~undo-1", "r-1");
+    assertThat(ids(page(text("-1"), 9))).containsExactly("r-1~undo-2", "r-12", "r-1~undo-1", "r-1");
     assertThat(ids(page(text("r-1"), 9))).containsExactly("r-1~undo-2", "r-1~undo-1", "r-1");
     assertThat(page(text("r-1"), 9).next()).isNull();
     Page first = page(text("r-1"), 2);
-    assertThat(ids(list().newest(text("r-1"), first.next(), 2).join())).containsExactly("r-1");
-    assertThat(
-            ids(page(new Filter(Set.of(ORCHESTRATION_STATUS_FAILED), null, "r-1"), 9)))
+    assertThat(ids(behind(first, text("r-1"), 2))).containsExactly("r-1");
+    assertThat(ids(page(new Filter(Set.of(ORCHESTRATION_STATUS_FAILED), null, "r-1"), 9)))
         .containsExactly("r-1~undo-2");
   }
 
@@ -111,7 +110,7 @@ class SqliteInstanceListTest {
     Page first = page(new Filter(Set.of(), "rare", null), 5);
     assertThat(first.rows()).isEmpty();
     assertThat(first.next()).isNotNull();
-    Page second = list().newest(new Filter(Set.of(), "rare", null), first.next(), 5).join();
+    Page second = behind(first, new Filter(Set.of(), "rare", null), 5);
     assertThat(ids(second)).containsExactly("old");
     assertThat(second.next()).isNull();
   }
@@ -122,6 +121,10 @@ class SqliteInstanceListTest {
 
   private Page page(Filter filter, int limit) {
     return list().newest(filter, InstanceList.NEWEST, limit).join();
+  }
+
+  private Page behind(Page before, Filter filter, int limit) {
+    return list().newest(filter, Objects.requireNonNull(before.next()), limit).join();
   }
 
   private static Filter text(String text) {
