@@ -7,9 +7,9 @@ import static org.hamcrest.Matchers.equalTo;
 import static travel.saga.execution.ExecutionSamples.saga;
 import static travel.saga.execution.ExecutionSamples.step;
 
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import io.restassured.RestAssured;
 import jakarta.inject.Inject;
 import java.io.InputStream;
 import java.net.URI;
@@ -41,9 +41,6 @@ class EventResourceTest {
   private static final int MANY = 200;
   private static final Pattern ID = Pattern.compile("(?m)^id:(.*)$");
   private static final StepRun FLIGHT = step("reserve-flight", 0, StepStatus.COMPLETED);
-
-  @TestHTTPResource("/")
-  URI base;
 
   @Inject InMemoryReservations reservations;
   @Inject ScriptedExecutions executions;
@@ -120,7 +117,7 @@ class EventResourceTest {
             ExecutionStatus.RUNNING,
             step("reserve-flight", 0, StepStatus.RUNNING)));
     HttpClient http = HttpClient.newHttpClient();
-    HttpRequest request = HttpRequest.newBuilder(base.resolve(path())).build();
+    HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + RestAssured.port + path())).build();
     List<CompletableFuture<HttpResponse<InputStream>>> opened =
         IntStream.range(0, MANY)
             .mapToObj(i -> http.sendAsync(request, BodyHandlers.ofInputStream()))
