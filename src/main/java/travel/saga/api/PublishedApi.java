@@ -73,8 +73,14 @@ public class PublishedApi implements OASFilter {
         .addSecurityScheme(OPERATOR, operator());
     api.getPaths()
         .getPathItems()
-        .values()
-        .forEach(path -> path.getOperations().forEach(PublishedApi::complete));
+        .forEach(
+            (path, item) ->
+                item.getOperations()
+                    .forEach(
+                        (method, operation) -> {
+                          operation.tags(List.of(path.startsWith("/executions") ? "Executions" : "Reservations"));
+                          complete(method, operation);
+                        }));
   }
 
   private static void requireAll(@Nullable Schema schema) {
@@ -161,7 +167,7 @@ public class PublishedApi implements OASFilter {
     Arrays.stream(ProblemType.values())
         .filter(type -> type.status() == status)
         .forEach(
-            type -> media.addExample(type.code(), OASFactory.createExample().value(example(type))));
+            type -> media.addExample(type.code(), OASFactory.createExample().ref(type.code())));
     return OASFactory.createContent().addMediaType(Problem.MEDIA_TYPE, media);
   }
 
