@@ -28,7 +28,7 @@ import travel.saga.reservation.ReservationId;
 /** Takes cancels. */
 @Path("reservations/{id}/cancel")
 @PermitAll
-@RegisterForReflection // for AllowedMethods
+@RegisterForReflection // for RouteTable
 @Produces(MediaType.APPLICATION_JSON)
 public class CancelResource {
   private final CancelDesk cancels;

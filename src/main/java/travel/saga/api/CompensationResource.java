@@ -13,13 +13,14 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import travel.saga.access.Roles;
 import travel.saga.reservation.CompensationDesk;
 import travel.saga.reservation.Reservation;
 
 /** What an operator does about a compensation that is open at ATTENTION. */
 @Path("executions/{id}/compensations/{name}")
-@RolesAllowed("operator")
-@RegisterForReflection // for AllowedMethods
+@RolesAllowed(Roles.OPERATOR)
+@RegisterForReflection // for RouteTable
 @Produces(MediaType.APPLICATION_JSON)
 public class CompensationResource {
   private final CompensationDesk desk;
