@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.OASFactory;
@@ -41,9 +42,11 @@ public class PublishedApi implements OASFilter {
 
   private static final String PROBLEM = "Problem";
 
-  /** Records that are written whole: none of their members is ever absent. */
+  /** Records that are written whole: no member is absent but those that are named below. */
   private static final List<String> WHOLE =
       List.of("Booking", "Payment", "Reason", "OpenCompensation");
+
+  private static final Set<String> SOMETIMES = Set.of("retried_by");
 
   private static final Map<String, String> ALWAYS =
       Map.of(
@@ -85,7 +88,9 @@ public class PublishedApi implements OASFilter {
 
   private static void requireAll(@Nullable Schema schema) {
     if (schema != null) {
-      schema.required(new ArrayList<>(schema.getProperties().keySet()));
+      List<String> always = new ArrayList<>(schema.getProperties().keySet());
+      always.removeAll(SOMETIMES);
+      schema.required(always);
     }
   }
 
