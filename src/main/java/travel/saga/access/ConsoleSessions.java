@@ -23,6 +23,9 @@ public class ConsoleSessions {
   /** Where the cookie is sent, and counts. */
   public static final String PATH = "/console";
 
+  /** Where one is opened. */
+  public static final String LOGIN = PATH + "/login";
+
   private static final int CHANCE_BYTES = 16;
   private static final Pattern SESSION =
       Pattern.compile("([0-9]{1,12})\\.[A-Za-z0-9_-]{22}\\.[A-Za-z0-9_-]{43}");

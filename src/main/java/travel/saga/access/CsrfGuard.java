@@ -14,8 +14,6 @@ import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestCo
  */
 @Singleton
 class CsrfGuard {
-  private static final String LOGIN = ConsoleSessions.PATH + "/login";
-
   private final Csrf csrf;
 
   CsrfGuard(Csrf csrf) {
@@ -29,7 +27,7 @@ class CsrfGuard {
       return;
     }
     RequestOrigin.requireOwn(context.request());
-    if (!context.normalizedPath().equals(LOGIN) && !csrf.accepts(context, field(request))) {
+    if (!ConsolePages.isLogin(context) && !csrf.accepts(context, field(request))) {
       throw new AccessRefusedException(
           "The form does not belong to this login. Open the page again and repeat it.");
     }

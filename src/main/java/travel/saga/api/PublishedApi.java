@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.OASFactory;
@@ -36,19 +37,24 @@ public class PublishedApi implements OASFilter {
 
   static final String PREFER = "Prefer";
 
+  /** As quarkus.smallrye-openapi.security-scheme-name has it. */
+  private static final String OPERATOR = "Operator";
+
   private static final String PROBLEM = "Problem";
 
-  /** As {@code quarkus.smallrye-openapi.security-scheme-name} has it. */
-  private static final String ADMIN_TOKEN = "AdminToken";
-
-  /** Records that are written whole: none of their members is ever absent. */
+  /** Records that are written whole: no member is absent but those that are named below. */
   private static final List<String> WHOLE =
       List.of("Booking", "Payment", "Reason", "OpenCompensation");
+
+  private static final Set<String> SOMETIMES = Set.of("retried_by");
 
   private static final Map<String, String> ALWAYS =
       Map.of(
           "406", "None of the accepted media types is offered",
+          "414", "The path with its query is too long",
+          "431", "The headers are too large",
           "503", "The engine is away, or the service is stopping");
+  private static final Map<String, String> NOT_VALID = Map.of("400", "Not valid");
   private static final Map<String, String> WITH_BODY =
       Map.of(
           "400", "Not valid",
@@ -64,19 +70,27 @@ public class PublishedApi implements OASFilter {
     Stream.of(ProblemType.values())
         .forEach(type -> api.getComponents().addExample(type.code(), example(type)));
     api.getComponents()
-        .addSecurityScheme(ADMIN_TOKEN, adminToken())
         .addSchema(PROBLEM, problem())
         .addParameter(IDEMPOTENCY_KEY, idempotencyKey())
-        .addParameter(PREFER, prefer());
+        .addParameter(PREFER, prefer())
+        .addSecurityScheme(OPERATOR, operator());
     api.getPaths()
         .getPathItems()
-        .values()
-        .forEach(path -> path.getOperations().forEach(PublishedApi::complete));
+        .forEach(
+            (path, item) ->
+                item.getOperations()
+                    .forEach(
+                        (method, operation) -> {
+                          operation.tags(List.of(path.startsWith("/executions") ? "Executions" : "Reservations"));
+                          complete(method, operation);
+                        }));
   }
 
   private static void requireAll(@Nullable Schema schema) {
     if (schema != null) {
-      schema.required(new ArrayList<>(schema.getProperties().keySet()));
+      List<String> always = new ArrayList<>(schema.getProperties().keySet());
+      always.removeAll(SOMETIMES);
+      schema.required(always);
     }
   }
 
@@ -100,6 +114,9 @@ public class PublishedApi implements OASFilter {
     if (operation.getRequestBody() != null) {
       declare(responses, WITH_BODY);
     }
+    if (takesParameters(operation)) {
+      declare(responses, NOT_VALID);
+    }
     if (method == HttpMethod.POST) {
       declare(responses, WHEN_CHANGING);
     }
@@ -114,6 +131,11 @@ public class PublishedApi implements OASFilter {
                 headers(response, status);
               }
             });
+  }
+
+  private static boolean takesParameters(Operation operation) {
+    return Optional.ofNullable(operation.getParameters()).orElse(List.of()).stream()
+        .anyMatch(parameter -> parameter.getIn() == Parameter.In.QUERY);
   }
 
   private static void declare(APIResponses responses, Map<String, String> descriptions) {
@@ -150,7 +172,7 @@ public class PublishedApi implements OASFilter {
     Arrays.stream(ProblemType.values())
         .filter(type -> type.status() == status)
         .forEach(
-            type -> media.addExample(type.code(), OASFactory.createExample().value(example(type))));
+            type -> media.addExample(type.code(), OASFactory.createExample().ref(type.code())));
     return OASFactory.createContent().addMediaType(Problem.MEDIA_TYPE, media);
   }
 
@@ -162,13 +184,6 @@ public class PublishedApi implements OASFilter {
     example.put("detail", type.title() + ".");
     example.put("instance", "/reservations");
     return OASFactory.createExample().value(example);
-  }
-
-  private static SecurityScheme adminToken() {
-    return OASFactory.createSecurityScheme()
-        .type(SecurityScheme.Type.HTTP)
-        .scheme("bearer")
-        .description("The token that the service was started with, for operators");
   }
 
   private static Parameter idempotencyKey() {
@@ -190,6 +205,13 @@ public class PublishedApi implements OASFilter {
                 + " `respond-async` does not wait.")
         .schema(text("Preferences; others are ignored"))
         .example("wait=30");
+  }
+
+  private static SecurityScheme operator() {
+    return OASFactory.createSecurityScheme()
+        .type(SecurityScheme.Type.HTTP)
+        .scheme("bearer")
+        .description("The admin token; where the service has none, whoever sits at its machine");
   }
 
   private static Schema problem() {

@@ -42,10 +42,7 @@ public class ReservationListParameters {
    */
   ReservationQuery query(Validator validator) {
     return new ReservationQuery(
-        statusAsked(),
-        nameAsked(validator),
-        orNull(cursor),
-        PageLimit.of(limit, PageLimit.LIST));
+        statusAsked(), nameAsked(validator), orNull(cursor), PageLimit.of(limit, PageLimit.LIST));
   }
 
   private @Nullable ReservationStatus statusAsked() {

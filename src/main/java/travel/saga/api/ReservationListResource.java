@@ -37,6 +37,7 @@ public class ReservationListResource {
   @GET
   @Path("reservations")
   @Operation(
+      operationId = "listReservations",
       summary = "List reservations, newest first",
       description =
           "Follow `next`, or the header `Link`, to the next page. With a filter a page may be short"

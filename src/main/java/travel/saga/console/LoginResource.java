@@ -16,7 +16,6 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.NewCookie;
 import jakarta.ws.rs.core.Response;
-import java.net.URI;
 import java.time.Duration;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
@@ -30,9 +29,6 @@ import travel.saga.access.Roles;
 @RegisterForReflection // for RouteTable
 @Produces(MediaType.TEXT_HTML)
 public class LoginResource {
-  private static final URI HOME = URI.create(ConsoleSessions.PATH);
-  private static final URI LOGIN = URI.create(ConsoleSessions.PATH + "/login");
-
   private final ConsoleSessions sessions;
   private final Logins logins;
 
@@ -48,7 +44,7 @@ public class LoginResource {
   public Response form() {
     return sessions.needed()
         ? page(Response.Status.OK, null).build()
-        : Response.seeOther(HOME).build();
+        : Redirects.to(ConsoleSessions.PATH).build();
   }
 
   @POST
@@ -59,11 +55,11 @@ public class LoginResource {
   public Response login(
       @FormParam("token") @DefaultValue("") String token, RoutingContext context) {
     if (!sessions.needed()) {
-      return Response.seeOther(HOME).build();
+      return Redirects.to(ConsoleSessions.PATH).build();
     }
     Logins.Result result = logins.login(context.request(), token);
     if (result instanceof Logins.Result.Opened opened) {
-      return Response.seeOther(HOME)
+      return Redirects.to(ConsoleSessions.PATH)
           .cookie(cookie(opened.session(), sessions.lifetime(), context.request()))
           .build();
     }
@@ -86,7 +82,7 @@ public class LoginResource {
   @RolesAllowed(Roles.OPERATOR)
   @Operation(hidden = true)
   public Response logout(RoutingContext context) {
-    return Response.seeOther(LOGIN).cookie(cookie("", Duration.ZERO, context.request())).build();
+    return Redirects.to(ConsoleSessions.LOGIN).cookie(cookie("", Duration.ZERO, context.request())).build();
   }
 
   private static Response.ResponseBuilder page(Response.Status status, @Nullable String trouble) {

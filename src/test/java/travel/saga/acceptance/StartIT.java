@@ -63,6 +63,10 @@ class StartIT {
     "reservations.saga.step-limit, abc, 'set a time'",
     "reservations.saga.attempt-timeout, -1s, 'longer than 0'",
     "reservations.saga.compensation-attempts, 0, 'at least|or more|3'",
+    "reservations.rate-limit.per-minute, 0, '1 or more'",
+    "reservations.rate-limit.per-minute, many, 'whole number'",
+    "reservations.rate-limit.burst, 3, 'per-minute'",
+    "reservations.console.session, 1s, 'set a time'",
     "reservations.retention.completed, soon, 'set a time'",
     "reservations.retention.any-terminal, 59s, '60s to'",
     "'reservations.flight.capacity.\"oslo\"', -1, '0|positive|negative'",
@@ -83,6 +87,16 @@ class StartIT {
         .containsPattern(named(name))
         .containsIgnoringCase(value)
         .containsPattern("(?i)" + remedy);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"hush-hush, '9 characters'", "'hush hush hush hush', 'letters, digits'"})
+  void refusesAWeakTokenAndDoesNotTellIt(String token, String remedy) {
+    String line =
+        complaintOf(
+            services.begin(services.launch().withEnvironment("RESERVATIONS_ADMIN_TOKEN", token)));
+
+    assertThat(line).contains("RESERVATIONS_ADMIN_TOKEN", remedy).doesNotContain(token);
   }
 
   @Test

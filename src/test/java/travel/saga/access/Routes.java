@@ -1,5 +1,7 @@
 package travel.saga.access;
 
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.spi.Bean;
 import jakarta.enterprise.inject.spi.BeanManager;
@@ -16,6 +18,9 @@ import java.util.stream.Stream;
 
 /** Every call that the service knows, and for whom it is. */
 final class Routes {
+  private static final String FORM = "application/x-www-form-urlencoded";
+  private static final String JSON = "application/json";
+
   /** For whom. */
   enum Guard {
     ANYBODY,
@@ -25,9 +30,15 @@ final class Routes {
   }
 
   record Route(Guard guard, String method, String path) {
-    /** One that a resource would take. */
-    String example() {
-      return path.replaceAll("\\{[^}]*}", "x");
+    /** Asks for it as a resource would take it. */
+    Response ask(RequestSpecification request) {
+      if (changes()) {
+        request.contentType(guard == Guard.CONSOLE ? FORM : JSON).body("{}");
+      }
+      return request
+          .redirects()
+          .follow(false)
+          .request(method, path.replaceAll("\\{[^}]*}", "x"));
     }
 
     boolean changes() {
@@ -50,6 +61,18 @@ final class Routes {
           new Route(Guard.ANYBODY, "POST", "/reserveFlight"),
           new Route(Guard.ANYBODY, "POST", "/reservations"),
           new Route(Guard.ANYBODY, "GET", "/reservations/{id}"),
+          new Route(Guard.ANYBODY, "POST", "/reservations/{id}/cancel"),
+          new Route(Guard.OPERATOR, "GET", "/reservations"),
+          new Route(Guard.OPERATOR, "GET", "/executions"),
+          new Route(Guard.OPERATOR, "GET", "/executions/{id}"),
+          new Route(Guard.OPERATOR, "GET", "/executions/{id}/history"),
+          new Route(Guard.OPERATOR, "POST", "/executions/{id}/suspend"),
+          new Route(Guard.OPERATOR, "POST", "/executions/{id}/resume"),
+          new Route(Guard.OPERATOR, "POST", "/executions/{id}/terminate"),
+          new Route(Guard.OPERATOR, "POST", "/executions/{id}/rerun"),
+          new Route(Guard.OPERATOR, "POST", "/executions/{id}/purge"),
+          new Route(Guard.OPERATOR, "POST", "/executions/{id}/compensations/{name}/retry"),
+          new Route(Guard.OPERATOR, "POST", "/executions/{id}/compensations/{name}/settle"),
           new Route(Guard.ANYBODY, "GET", "/console/login"),
           new Route(Guard.ANYBODY, "POST", "/console/login"),
           new Route(Guard.CONSOLE, "POST", "/console/logout"));

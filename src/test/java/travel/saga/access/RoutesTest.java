@@ -20,8 +20,6 @@ import travel.saga.access.Routes.Route;
 @QuarkusTest
 @TestProfile(AccessProfiles.WithToken.class)
 class RoutesTest {
-  private static final String FORM = "application/x-www-form-urlencoded";
-
   @Inject BeanManager beans;
   @Inject ConsoleSessions sessions;
 
@@ -40,7 +38,7 @@ class RoutesTest {
   @ParameterizedTest
   @MethodSource("travel.saga.access.Routes#forOperators")
   void asksForTheToken(Route route) {
-    Response answer = ask(route, given());
+    Response answer = route.ask(given());
 
     refused(answer, 401, "unauthorized");
     assertThat(answer.header("WWW-Authenticate")).isEqualTo("Bearer realm=\"reservations\"");
@@ -57,7 +55,7 @@ class RoutesTest {
           "Bearer",
           ""
         }) {
-      Response answer = ask(route, given().header("Authorization", wrong));
+      Response answer = route.ask(given().header("Authorization", wrong));
 
       refused(answer, 401, "unauthorized");
       assertThat(answer.header("WWW-Authenticate")).contains("error=\"invalid_token\"");
@@ -77,14 +75,14 @@ class RoutesTest {
       RequestSpecification request =
           session(given()).header("Authorization", "Bearer " + AccessProfiles.TOKEN);
 
-      refused(ask(route, request.header(header[0], header[1])), 403, "forbidden");
+      refused(route.ask(request.header(header[0], header[1])), 403, "forbidden");
     }
   }
 
   @ParameterizedTest
   @MethodSource("travel.saga.access.Routes#forOperators")
   void takesASessionOnPagesAloneAndAChangeOnlyWithItsToken(Route route) {
-    Response answer = ask(route, session(given()));
+    Response answer = route.ask(session(given()));
 
     if (route.guard() == Guard.OPERATOR) {
       refused(answer, 401, "unauthorized");
@@ -98,13 +96,6 @@ class RoutesTest {
   private RequestSpecification session(RequestSpecification request) {
     String session = sessions.open(AccessProfiles.TOKEN);
     return request.cookie(ConsoleSessions.COOKIE, String.valueOf(session));
-  }
-
-  private static Response ask(Route route, RequestSpecification request) {
-    return (route.changes() ? request.contentType(FORM).body("csrf=wrong") : request)
-        .redirects()
-        .follow(false)
-        .request(route.method(), route.example());
   }
 
   private void refused(Response answer, int status, String code) {

@@ -21,10 +21,8 @@ class SidecarAccessTest {
     OperatorProbe.CHANGES.set(0);
 
     Problems.check(
-            given()
-                .contentType("application/x-www-form-urlencoded")
-                .header("Authorization", "Bearer any-token-at-all-here")
-                .request(route.method(), route.example())
+            route
+                .ask(given().header("Authorization", "Bearer any-token-at-all-here"))
                 .then(),
             403,
             "forbidden")

@@ -147,18 +147,6 @@ class ReservationListResourceTest {
   }
 
   @Test
-  @TestSecurity(user = "somebody", roles = "traveller")
-  void isForOperatorsAlone() {
-    list("").statusCode(403).body(not(containsString("reservations")));
-  }
-
-  @Test
-  @TestSecurity
-  void isForNobodyUnknown() {
-    list("").statusCode(401).body(not(containsString("reservations")));
-  }
-
-  @Test
   void changesNothing() {
     given()
         .put("/reservations")

@@ -4,7 +4,6 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
-import static org.hamcrest.Matchers.matchesPattern;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -38,7 +37,7 @@ class LoginTest {
         .get("/console/test")
         .then()
         .statusCode(303)
-        .header("Location", matchesPattern("(http://localhost:\\d+)?/console/login"));
+        .header("Location", "/console/login");
     browser().cookie(COOKIE, "made-up").get("/console/test").then().statusCode(303);
   }
 
@@ -47,7 +46,7 @@ class LoginTest {
     Response answer = login(ConsoleProfile.TOKEN);
 
     assertThat(answer.statusCode()).isEqualTo(303);
-    assertThat(answer.header("Location")).endsWith("/console");
+    assertThat(answer.header("Location")).isEqualTo("/console");
     assertThat(answer.header("Set-Cookie"))
         .startsWith(COOKIE + "=")
         .containsIgnoringCase("httponly")
@@ -105,7 +104,7 @@ class LoginTest {
     Response answer = form(session).formParam("csrf", csrf(session)).post("/console/logout");
 
     assertThat(answer.statusCode()).isEqualTo(303);
-    assertThat(answer.header("Location")).endsWith("/console/login");
+    assertThat(answer.header("Location")).isEqualTo("/console/login");
     assertThat(answer.header("Set-Cookie"))
         .startsWith(COOKIE + "=;")
         .containsIgnoringCase("max-age=0")
