@@ -151,7 +151,7 @@ public class ExecutionControlResource {
     String who = operator.getPrincipal().getName();
     return Uni.createFrom()
         .completionStage(operation)
-        .invoke(() -> LOG.infof("%s asked to %s the execution %s", who, action, id));
+        .invoke(() -> LOG.infof("operator: %s of execution %s, asked for by %s", action, id, who));
   }
 
   private static ExecutionAction said(@Nullable ExecutionAction body) {
