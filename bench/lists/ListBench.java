@@ -24,17 +24,26 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * {@code GET /reservations} of the packaged service on its embedded engine, with many stored. See
- * README.md.
+ * {@code GET /reservations} and {@code GET /executions} of the packaged service on its embedded
+ * engine, with many stored. See README.md.
  */
 final class ListBench {
-  private static final String TOKEN = "bench";
+  private static final String TOKEN = "the-token-of-the-bench";
   private static final String BODY =
       "{\"first_name\":\"hello\",\"last_name\":\"there\",\"location\":\"spain\",\"car_class\":\"compact\"}";
   private static final Pattern NEXT = Pattern.compile("\"next\":\"([^\"]*)\"");
   private static final Pattern ID = Pattern.compile("\"reservation_id\":\"([^\"]*)\"");
+  private static final Pattern EXECUTION_ID = Pattern.compile("\"id\":\"([^\"]*)\"");
   private static final long APART_MILLIS = 13_000;
   private static final int ATTENTION_EACH = 10_000;
+  private static final int FAILED_EACH = 2_000;
+  private static final int COMPLETED = 1; // as the workflow protocol numbers them
+  private static final int FAILED = 3;
+  private static final String INSTANCE =
+      "INSERT INTO instance SELECT ?, ?, generation, execution_id, name, ?, created_millis,"
+          + " updated_millis, completed_millis, start_at_millis, input, output, custom_status,"
+          + " failure, history_length, history_bytes, last_turn_millis, NULL, NULL"
+          + " FROM instance WHERE id = ?";
   private static final int ROUNDS = Integer.parseInt(setting("ROUNDS", "300"));
 
   private final HttpClient http = HttpClient.newHttpClient();
@@ -74,7 +83,10 @@ final class ListBench {
     }
   }
 
-  /** The record of a reservation that was booked, many times, and markers of those at ATTENTION. */
+  /**
+   * The record of a reservation that was booked, many times, and markers of those at ATTENTION; for
+   * each the row of its execution, which lists read, without a history, which they do not.
+   */
   private void fill(String id, int count) throws Exception {
     try (Connection file = DriverManager.getConnection("jdbc:sqlite:" + data.resolve("engine.db"));
         Statement statement = file.createStatement()) {
@@ -89,7 +101,9 @@ final class ListBench {
       }
       statement.execute("BEGIN");
       try (PreparedStatement insert =
-          file.prepareStatement("INSERT INTO state (store, key, value, version) VALUES (?, ?, ?, ?)")) {
+              file.prepareStatement(
+                  "INSERT INTO state (store, key, value, version) VALUES (?, ?, ?, ?)");
+          PreparedStatement instance = file.prepareStatement(INSTANCE)) {
         long newest = System.currentTimeMillis();
         for (int i = count - 1; i >= 0; i--) { // oldest first, as they are made
           String one = "%012x-%s".formatted(newest - i * APART_MILLIS, UUID.randomUUID());
@@ -102,6 +116,11 @@ final class ListBench {
             put(insert, store, "attention|" + one, "{}", i);
           }
           put(insert, store, "reservation|" + one, json, i);
+          instance.setInt(1, 1_000 + count - i);
+          instance.setString(2, one);
+          instance.setInt(3, i % FAILED_EACH == FAILED_EACH - 1 ? FAILED : COMPLETED);
+          instance.setString(4, id);
+          instance.execute();
         }
       }
       statement.execute("COMMIT");
@@ -119,16 +138,45 @@ final class ListBench {
   }
 
   private void measure(int stored) throws Exception {
-    System.out.printf("The first call after the start: %.0f ms%n%n", millis(time("?limit=50")));
+    String reservations = "/reservations";
+    System.out.printf(
+        "The first call after the start: %.0f ms%n%n", millis(time(reservations + "?limit=50")));
     System.out.println("| call | p50 ms | p95 ms | p99 ms | longest ms |");
     System.out.println("|---|---|---|---|---|");
-    report("first page of 50", "?limit=50");
-    report("first page of 200", "?limit=200");
-    String middle = pageThrough(stored / 2);
-    report("a page of 50 in the middle", "?limit=50&cursor=" + middle);
-    report("`status=ATTENTION`, " + stored / ATTENTION_EACH + " of them", "?status=ATTENTION");
-    report("`status=CONFIRMED`", "?status=CONFIRMED");
-    report("`last_name` of nobody: 1,600 records looked through", "?last_name=nobody");
+    report("first page of 50", reservations + "?limit=50");
+    report("first page of 200", reservations + "?limit=200");
+    String middle = pageThrough(reservations, stored / 2);
+    report("a page of 50 in the middle", reservations + "?limit=50&cursor=" + middle);
+    report(
+        "`status=ATTENTION`, " + stored / ATTENTION_EACH + " of them",
+        reservations + "?status=ATTENTION");
+    report("`status=CONFIRMED`", reservations + "?status=CONFIRMED");
+    report(
+        "`last_name` of nobody: 1,600 records looked through",
+        reservations + "?last_name=nobody");
+    measureExecutions(stored);
+  }
+
+  private void measureExecutions(int stored) throws Exception {
+    String executions = "/executions";
+    report("executions: first page of 50", executions + "?limit=50");
+    report("executions: first page of 200", executions + "?limit=200");
+    String middle = pageThrough(executions, stored / 2);
+    report("executions: a page of 50 in the middle", executions + "?limit=50&cursor=" + middle);
+    report("executions: `status=COMPLETED`", executions + "?status=COMPLETED");
+    report("executions: `status=FAILED`, one in 2,000", executions + "?status=FAILED");
+    report("executions: `q` that fits none", executions + "?q=nothing");
+    String id = idOfPage(executions + "?limit=1&cursor=" + middle);
+    report("executions: `q`, a whole id in the middle", executions + "?q=" + id);
+    report("one execution, looked up", executions + "/" + id);
+  }
+
+  private String idOfPage(String query) throws Exception {
+    Matcher id = EXECUTION_ID.matcher(get(query));
+    if (!id.find()) {
+      throw new IllegalStateException("nothing on the page " + query);
+    }
+    return id.group(1);
   }
 
   private void report(String name, String query) throws Exception {
@@ -139,19 +187,19 @@ final class ListBench {
     print(name, nanos);
   }
 
-  /** Follows the cursors over so many reservations; the time of every page counts. */
-  private String pageThrough(int reservations) throws Exception {
+  /** Follows the cursors over so many rows; the time of every page counts. */
+  private String pageThrough(String list, int rows) throws Exception {
     List<Long> nanos = new ArrayList<>();
     String cursor = "";
-    for (int seen = 0; seen < reservations; seen += 50) {
+    for (int seen = 0; seen < rows; seen += 50) {
       long begun = System.nanoTime();
-      Matcher next = NEXT.matcher(get("?limit=50&cursor=" + cursor));
+      Matcher next = NEXT.matcher(get(list + "?limit=50&cursor=" + cursor));
       nanos.add(System.nanoTime() - begun);
       next.find();
       cursor = next.group(1);
     }
     print(
-        "every page of 50 from the first to the middle",
+        list + ": every page of 50 from the first to the middle",
         nanos.stream().mapToLong(Long::longValue).toArray());
     return cursor;
   }
@@ -165,7 +213,7 @@ final class ListBench {
   private String get(String query) throws Exception {
     HttpResponse<String> answer =
         http.send(
-            HttpRequest.newBuilder(uri("/reservations" + query))
+            HttpRequest.newBuilder(uri(query))
                 .header("Authorization", "Bearer " + TOKEN)
                 .build(),
             BodyHandlers.ofString());

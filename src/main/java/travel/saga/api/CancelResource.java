@@ -1,5 +1,7 @@
 package travel.saga.api;
 
+import static org.eclipse.microprofile.openapi.annotations.enums.ParameterIn.HEADER;
+
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.PermitAll;
@@ -19,6 +21,7 @@ import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import travel.saga.reservation.CancelDesk;
 import travel.saga.reservation.Reservation;
@@ -28,7 +31,7 @@ import travel.saga.reservation.ReservationId;
 /** Takes cancels. */
 @Path("reservations/{id}/cancel")
 @PermitAll
-@RegisterForReflection // for AllowedMethods
+@RegisterForReflection // for RouteTable
 @Produces(MediaType.APPLICATION_JSON)
 public class CancelResource {
   private final CancelDesk cancels;
@@ -45,6 +48,7 @@ public class CancelResource {
       description =
           "Undoes what a running or a confirmed reservation has taken. Answers at once, or with"
               + " `Prefer: wait=N` (up to 100) when all is undone. May be repeated.")
+  @Parameter(name = "Prefer", in = HEADER, ref = PublishedApi.PREFER)
   @APIResponse(
       responseCode = "202",
       description = "The cancel is stored and will be carried out, or was before",

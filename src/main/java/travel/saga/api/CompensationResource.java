@@ -1,6 +1,7 @@
 package travel.saga.api;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.POST;
@@ -13,19 +14,25 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.jboss.logging.Logger;
+import travel.saga.access.Roles;
 import travel.saga.reservation.CompensationDesk;
 import travel.saga.reservation.Reservation;
 
 /** What an operator does about a compensation that is open at ATTENTION. */
 @Path("executions/{id}/compensations/{name}")
-@RolesAllowed("operator")
-@RegisterForReflection // for AllowedMethods
+@RolesAllowed(Roles.OPERATOR)
+@RegisterForReflection // for RouteTable
 @Produces(MediaType.APPLICATION_JSON)
 public class CompensationResource {
-  private final CompensationDesk desk;
+  private static final Logger LOG = Logger.getLogger(CompensationResource.class);
 
-  public CompensationResource(CompensationDesk desk) {
+  private final CompensationDesk desk;
+  private final SecurityIdentity operator;
+
+  public CompensationResource(CompensationDesk desk, SecurityIdentity operator) {
     this.desk = desk;
+    this.operator = operator;
   }
 
   @POST
@@ -45,7 +52,8 @@ public class CompensationResource {
   @APIResponse(responseCode = "409", description = "The reservation is not at ATTENTION")
   @APIResponse(responseCode = "503", description = "The engine is away")
   public Uni<Response> retry(@PathParam("id") String id, @PathParam("name") String name) {
-    return new PathId(id).answer(known -> desk.retry(known, name), CompensationResource::taken);
+    return new PathId(id)
+        .answer(known -> desk.retry(known, name), found -> told(found, "retry", name));
   }
 
   @POST
@@ -65,10 +73,14 @@ public class CompensationResource {
   @APIResponse(responseCode = "409", description = "The reservation is not at ATTENTION")
   @APIResponse(responseCode = "503", description = "The engine is away")
   public Uni<Response> settle(@PathParam("id") String id, @PathParam("name") String name) {
-    return new PathId(id).answer(known -> desk.settle(known, name), CompensationResource::taken);
+    return new PathId(id)
+        .answer(known -> desk.settle(known, name), found -> told(found, "settle", name));
   }
 
-  private static Response taken(Reservation reservation) {
+  private Response told(Reservation reservation, String action, String name) {
+    LOG.infof(
+        "%s asked to %s %s of the reservation %s, which is %s now",
+        operator.getPrincipal().getName(), action, name, reservation.id(), reservation.status());
     return Answers.taken(reservation).build();
   }
 }

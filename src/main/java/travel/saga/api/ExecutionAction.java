@@ -12,13 +12,21 @@ import org.jspecify.annotations.Nullable;
  * @param reason kept in the execution's history
  * @param step where a rerun begins
  */
+@Schema(nullable = true)
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 public record ExecutionAction(
-    @Schema(examples = "Maintenance at the partner's", minLength = 1, maxLength = 100)
+    @Schema(
+            examples = "Maintenance at the partner's",
+            nullable = true,
+            pattern = Text.ONE_LINE)
         @JsonDeserialize(using = TrimmedText.class)
         @Text
         @Nullable String reason,
-    @Schema(examples = "confirm-car", description = "For a rerun alone")
+    @Schema(
+            examples = "confirm-car",
+            description = "For a rerun alone",
+            nullable = true,
+            pattern = Text.ONE_LINE)
         @JsonDeserialize(using = TrimmedText.class)
         @Text
         @Nullable String step) {

@@ -19,6 +19,7 @@ import java.util.function.Supplier;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -61,7 +62,7 @@ public class ExecutionControlResource {
   @APIResponse(responseCode = "404", description = "There is none")
   @APIResponse(responseCode = "409", description = "It has ended")
   @APIResponse(responseCode = "503", description = "The engine is away")
-  public Uni<Response> suspend(@PathParam("id") String id, @Valid @Nullable ExecutionAction body) {
+  public Uni<Response> suspend(@PathParam("id") String id, @RequestBody(required = false) @Valid @Nullable ExecutionAction body) {
     String reason = said(body).reason();
     return act("suspend", id, () -> operations.suspend(id, reason))
         .map(now -> told(ExecutionView.of(now)));
@@ -77,7 +78,7 @@ public class ExecutionControlResource {
   @APIResponse(responseCode = "404", description = "There is none")
   @APIResponse(responseCode = "409", description = "It has ended")
   @APIResponse(responseCode = "503", description = "The engine is away")
-  public Uni<Response> resume(@PathParam("id") String id, @Valid @Nullable ExecutionAction body) {
+  public Uni<Response> resume(@PathParam("id") String id, @RequestBody(required = false) @Valid @Nullable ExecutionAction body) {
     String reason = said(body).reason();
     return act("resume", id, () -> operations.resume(id, reason))
         .map(now -> told(ExecutionView.of(now)));
@@ -99,7 +100,7 @@ public class ExecutionControlResource {
   @APIResponse(responseCode = "409", description = "It has ended")
   @APIResponse(responseCode = "503", description = "The engine is away")
   public Uni<Response> terminate(
-      @PathParam("id") String id, @Valid @Nullable ExecutionAction body) {
+      @PathParam("id") String id, @RequestBody(required = false) @Valid @Nullable ExecutionAction body) {
     String reason = said(body).reason();
     return act("terminate", id, () -> operations.terminate(id, reason))
         .map(now -> told(ExecutionView.of(now, TERMINATED_NOTE)));
@@ -123,7 +124,7 @@ public class ExecutionControlResource {
       description =
           "It runs, something was undone, the reservation is settled, or no such step had begun")
   @APIResponse(responseCode = "503", description = "The engine is away")
-  public Uni<Response> rerun(@PathParam("id") String id, @Valid @Nullable ExecutionAction body) {
+  public Uni<Response> rerun(@PathParam("id") String id, @RequestBody(required = false) @Valid @Nullable ExecutionAction body) {
     String step = said(body).step();
     return act("rerun", id, () -> reruns.rerun(id, step))
         .map(
@@ -142,7 +143,7 @@ public class ExecutionControlResource {
       responseCode = "409",
       description = "It has not ended, or its reservation is not settled")
   @APIResponse(responseCode = "503", description = "The engine is away")
-  public Uni<Response> purge(@PathParam("id") String id, @Valid @Nullable ExecutionAction body) {
+  public Uni<Response> purge(@PathParam("id") String id, @RequestBody(required = false) @Valid @Nullable ExecutionAction body) {
     return act("purge", id, () -> operations.purge(id)).map(gone -> Response.noContent().build());
   }
 
@@ -150,7 +151,7 @@ public class ExecutionControlResource {
     String who = operator.getPrincipal().getName();
     return Uni.createFrom()
         .completionStage(operation)
-        .invoke(() -> LOG.infof("%s asked to %s the execution %s", who, action, id));
+        .invoke(() -> LOG.infof("operator: %s of execution %s, asked for by %s", action, id, who));
   }
 
   private static ExecutionAction said(@Nullable ExecutionAction body) {

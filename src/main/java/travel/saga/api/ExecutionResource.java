@@ -45,6 +45,7 @@ public class ExecutionResource {
   @GET
   @Path("executions")
   @Operation(
+      operationId = "listExecutions",
       summary = "List workflow executions, newest first",
       description =
           "Follow `next`, or the header `Link`, to the next page. With a filter a page may be short"
@@ -75,6 +76,7 @@ public class ExecutionResource {
   @GET
   @Path("executions/{id}")
   @Operation(
+      operationId = "findExecution",
       summary = "Look at a workflow execution",
       description = "Every step with its attempts, and the compensation that undid it.")
   @APIResponse(

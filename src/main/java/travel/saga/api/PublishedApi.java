@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.OASFactory;
@@ -41,9 +42,11 @@ public class PublishedApi implements OASFilter {
 
   private static final String PROBLEM = "Problem";
 
-  /** Records that are written whole: none of their members is ever absent. */
+  /** Records that are written whole: no member is absent but those that are named below. */
   private static final List<String> WHOLE =
       List.of("Booking", "Payment", "Reason", "OpenCompensation");
+
+  private static final Set<String> SOMETIMES = Set.of("retried_by");
 
   private static final Map<String, String> ALWAYS =
       Map.of(
@@ -73,13 +76,21 @@ public class PublishedApi implements OASFilter {
         .addSecurityScheme(OPERATOR, operator());
     api.getPaths()
         .getPathItems()
-        .values()
-        .forEach(path -> path.getOperations().forEach(PublishedApi::complete));
+        .forEach(
+            (path, item) ->
+                item.getOperations()
+                    .forEach(
+                        (method, operation) -> {
+                          operation.tags(List.of(path.startsWith("/executions") ? "Executions" : "Reservations"));
+                          complete(method, operation);
+                        }));
   }
 
   private static void requireAll(@Nullable Schema schema) {
     if (schema != null) {
-      schema.required(new ArrayList<>(schema.getProperties().keySet()));
+      List<String> always = new ArrayList<>(schema.getProperties().keySet());
+      always.removeAll(SOMETIMES);
+      schema.required(always);
     }
   }
 
@@ -161,7 +172,7 @@ public class PublishedApi implements OASFilter {
     Arrays.stream(ProblemType.values())
         .filter(type -> type.status() == status)
         .forEach(
-            type -> media.addExample(type.code(), OASFactory.createExample().value(example(type))));
+            type -> media.addExample(type.code(), OASFactory.createExample().ref(type.code())));
     return OASFactory.createContent().addMediaType(Problem.MEDIA_TYPE, media);
   }
 

@@ -15,22 +15,22 @@ import travel.saga.reservation.Trip;
 /** The body of a request for a reservation. */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 public record ReservationRequest(
-    @Schema(examples = "Ada", pattern = ONE_LINE)
+    @Schema(examples = "Ada", pattern = Text.ONE_LINE)
         @JsonDeserialize(using = TrimmedText.class)
         @NotNull(message = "is required")
         @Text
         @Nullable String firstName,
-    @Schema(examples = "Lovelace", pattern = ONE_LINE)
+    @Schema(examples = "Lovelace", pattern = Text.ONE_LINE)
         @JsonDeserialize(using = TrimmedText.class)
         @NotNull(message = "is required")
         @Text
         @Nullable String lastName,
-    @Schema(examples = "London", pattern = ONE_LINE)
+    @Schema(examples = "London", pattern = Text.ONE_LINE)
         @JsonDeserialize(using = TrimmedText.class)
         @NotNull(message = "is required")
         @Text
         @Nullable String location,
-    @Schema(defaultValue = "compact", examples = "compact", nullable = true, pattern = ONE_LINE)
+    @Schema(defaultValue = "compact", examples = "compact", nullable = true, pattern = Text.ONE_LINE)
         @JsonDeserialize(using = TrimmedText.class)
         @Text
         @Nullable String carClass,
@@ -49,11 +49,6 @@ public record ReservationRequest(
         @DemoOnly
         @Nullable String runType) {
   static final String DEFAULT_CAR_CLASS = "compact";
-
-  /** What {@link TrimmedText} and {@link Text} accept, in the dialect of JSON Schema. */
-  private static final String ONE_LINE =
-      "^\\s*[^\\s\\x00-\\x1F\\x7F-\\x9F]"
-          + "([^\\x00-\\x1F\\x7F-\\x9F]{0,98}[^\\s\\x00-\\x1F\\x7F-\\x9F])?\\s*$";
 
   /** What is asked for; only of a request that has been validated. */
   Trip trip() {

@@ -112,7 +112,7 @@ public class ReservationResource {
   @GET
   @Path("reservations/{id}")
   @PermitAll
-  @Operation(summary = "Look at a reservation")
+  @Operation(operationId = "findReservation", summary = "Look at a reservation")
   @APIResponse(
       responseCode = "200",
       description = "The reservation",

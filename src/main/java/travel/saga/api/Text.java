@@ -21,6 +21,11 @@ import org.hibernate.validator.constraints.CodePointLength;
 @Retention(RetentionPolicy.RUNTIME)
 @Target({FIELD, PARAMETER, RECORD_COMPONENT})
 @interface Text {
+  /** What {@link TrimmedText} and this accept, in the dialect of JSON Schema. */
+  String ONE_LINE =
+      "^\\s*[^\\s\\x00-\\x1F\\x7F-\\x9F]"
+          + "([^\\x00-\\x1F\\x7F-\\x9F]{0,98}[^\\s\\x00-\\x1F\\x7F-\\x9F])?\\s*$";
+
   String message() default "is not such a text";
 
   Class<?>[] groups() default {};

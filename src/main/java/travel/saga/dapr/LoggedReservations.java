@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
@@ -26,6 +27,9 @@ import travel.saga.reservation.Stages;
 final class LoggedReservations extends StateReservations {
   private static final List<Integer> SHARDS =
       IntStream.range(0, ReservationLog.SHARDS).boxed().toList();
+  private static final Set<ReservationStatus> UNSETTLED =
+      Set.of(
+          ReservationStatus.PENDING, ReservationStatus.CANCELLING, ReservationStatus.ATTENTION);
   private static final Comparator<ReservationId> NEWEST_FIRST =
       Comparator.comparing(ReservationId::value).reversed();
 
@@ -102,8 +106,7 @@ final class LoggedReservations extends StateReservations {
    */
   @Override
   public CompletionStage<ReservationPage> list(ReservationQuery query) {
-    ReservationStatus status = query.status();
-    return status == ReservationStatus.ATTENTION || (status != null && status.isOpen())
+    return query.asksOnlyFor(UNSETTLED)
         ? page(query, () -> new IdRows(IdCursor.of(query.cursor()), candidates(), this::records))
         : Stages.each(SHARDS, SHARDS.size(), log::last)
             .thenCompose(lasts -> page(query, () -> walk(lasts, LogCursor.of(query.cursor()))));

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import travel.saga.dapr.PageFill.Rows;
@@ -79,15 +80,16 @@ final class MarkedReservations extends StateReservations {
   /** Ids begin with the time, so the order of the keys, backwards, is newest first. */
   @Override
   public CompletionStage<ReservationPage> list(ReservationQuery query) {
-    ReservationStatus status = query.status();
     return page(
         query,
         () -> {
           IdCursor from = IdCursor.of(query.cursor());
-          if (status == ReservationStatus.ATTENTION) {
+          if (query.asksOnlyFor(Set.of(ReservationStatus.ATTENTION))) {
             return marked(ATTENTION, from);
           }
-          return status != null && status.isOpen() ? marked(OPEN, from) : new RecordRows(from);
+          return query.asksOnlyFor(ReservationStatus.OPEN)
+              ? marked(OPEN, from)
+              : new RecordRows(from);
         });
   }
 

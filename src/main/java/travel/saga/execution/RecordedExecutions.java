@@ -1,6 +1,8 @@
 package travel.saga.execution;
 
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -9,6 +11,7 @@ import java.util.function.Function;
 import travel.saga.reservation.Reservation;
 import travel.saga.reservation.ReservationPage;
 import travel.saga.reservation.ReservationQuery;
+import travel.saga.reservation.ReservationStatus;
 import travel.saga.reservation.Reservations;
 
 /**
@@ -16,8 +19,12 @@ import travel.saga.reservation.Reservations;
  * one for each reservation, and its status as far as the record knows it.
  */
 public final class RecordedExecutions implements ExecutionListing {
-  private static final Set<ExecutionStatus> CAN_BE_TOLD =
-      Set.of(ExecutionStatus.RUNNING, ExecutionStatus.COMPLETED);
+  private static final Map<ExecutionStatus, Set<ReservationStatus>> STATUSES =
+      Map.of(
+          ExecutionStatus.RUNNING,
+          ReservationStatus.OPEN,
+          ExecutionStatus.COMPLETED,
+          EnumSet.complementOf(EnumSet.copyOf(ReservationStatus.OPEN)));
 
   private final String workflow;
   private final Reservations reservations;
@@ -46,7 +53,7 @@ public final class RecordedExecutions implements ExecutionListing {
                   + workflow
                   + ": the sidecar lists no executions, so reservations are told"));
     }
-    if (query.status() != null && !CAN_BE_TOLD.contains(query.status())) {
+    if (query.status() != null && !STATUSES.containsKey(query.status())) {
       return CompletableFuture.failedStage(
           new UnlistableException(
               "status",
@@ -70,8 +77,10 @@ public final class RecordedExecutions implements ExecutionListing {
   }
 
   private CompletionStage<ExecutionPage> recorded(ExecutionQuery query) {
+    Set<ReservationStatus> statuses =
+        query.status() == null ? Set.of() : STATUSES.getOrDefault(query.status(), Set.of());
     return reservations
-        .list(new ReservationQuery(null, null, query.cursor(), query.limit()))
+        .list(new ReservationQuery(statuses, null, query.cursor(), query.limit()))
         .thenApply(page -> page(page, query));
   }
 
@@ -79,7 +88,6 @@ public final class RecordedExecutions implements ExecutionListing {
     return new ExecutionPage(
         page.reservations().stream()
             .map(this::summary)
-            .filter(row -> query.status() == null || query.status() == row.status())
             .filter(row -> query.text() == null || row.id().contains(query.text()))
             .toList(),
         page.next());

@@ -5,7 +5,6 @@ import jakarta.enterprise.event.Event;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
-import org.jboss.logging.Logger;
 
 /**
  * What an operator does about the compensations that are open at ATTENTION. Stages fail with {@link
@@ -15,8 +14,6 @@ import org.jboss.logging.Logger;
  */
 @ApplicationScoped
 public class CompensationDesk {
-  private static final Logger LOG = Logger.getLogger(CompensationDesk.class);
-
   private final Reservations reservations;
   private final Sagas sagas;
   private final Event<ReservationSettled> settled;
@@ -56,9 +53,6 @@ public class CompensationDesk {
         .thenCompose(
             progress -> {
               if (progress.isEmpty()) {
-                LOG.infof(
-                    "operator: %s of reservation %s is tried again by %s",
-                    retried.name(), record.id(), undoing.workflow());
                 return sagas.undo(undoing).thenApply(begun -> Optional.of(record));
               }
               return progress.get().phase() == Sagas.Phase.RUNNING
@@ -101,12 +95,12 @@ public class CompensationDesk {
     NotifyRequest byHand = NotifyRequest.ofHand(before.id(), before.undoneByHand(open), open);
     Reservation after = before.settle(byHand.outcome(), byHand.given(), clock.instant());
     return after.status() == ReservationStatus.ATTENTION
-        ? replace(current, after, open)
+        ? replace(current, after)
             .thenCompose(
                 made -> made ? Stages.of(Optional.of(after)) : settle(before.id(), open.name()))
         : sagas
             .announce(byHand)
-            .thenCompose(begun -> replace(current, after, open))
+            .thenCompose(begun -> replace(current, after))
             .thenCompose(
                 made -> made ? Stages.of(Optional.of(after)) : settleAgain(before.id(), open));
   }
@@ -125,25 +119,17 @@ public class CompensationDesk {
   }
 
   private CompletionStage<Boolean> replace(
-      Reservations.Stored current, Reservation after, OpenCompensation open) {
+      Reservations.Stored current, Reservation after) {
     return reservations
         .replace(current, after)
         .thenApply(
             made -> {
-              if (made) {
-                told(current.reservation(), after, open);
+              ReservationStatus before = current.reservation().status();
+              if (made && after.status() != before) {
+                settled.fire(new ReservationSettled(before, after));
               }
               return made;
             });
-  }
-
-  private void told(Reservation before, Reservation after, OpenCompensation open) {
-    LOG.infof(
-        "operator: %s of reservation %s is settled by hand; the reservation is %s",
-        open.name(), after.id(), after.status());
-    if (after.status() != before.status()) {
-      settled.fire(new ReservationSettled(before.status(), after));
-    }
   }
 
   private static OpenCompensation open(Reservation record, String name) {

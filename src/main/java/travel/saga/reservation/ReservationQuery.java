@@ -1,34 +1,49 @@
 package travel.saga.reservation;
 
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which reservations, newest first. What is null does not matter.
+ * Which reservations, newest first. What is null or empty does not matter.
  *
+ * @param statuses one of these
  * @param lastName the traveller's, whole, in whatever case
  * @param cursor of the page before
  * @param limit records of a page, 1 at least
  */
 public record ReservationQuery(
-    @Nullable ReservationStatus status,
+    Set<ReservationStatus> statuses,
     @Nullable String lastName,
     @Nullable String cursor,
     int limit) {
 
+  public ReservationQuery(
+      @Nullable ReservationStatus status,
+      @Nullable String lastName,
+      @Nullable String cursor,
+      int limit) {
+    this(status == null ? Set.of() : Set.of(status), lastName, cursor, limit);
+  }
+
   /** Whether a record is one of those that are asked for. */
   public boolean asksFor(Reservation record) {
-    return (status == null || status == record.status())
+    return (statuses.isEmpty() || statuses.contains(record.status()))
         && (lastName == null || lastName.equalsIgnoreCase(record.trip().traveller().lastName()));
   }
 
   /** Whether every record is asked for. */
   public boolean asksForAll() {
-    return status == null && lastName == null;
+    return statuses.isEmpty() && lastName == null;
+  }
+
+  /** Whether no record is asked for but with one of these statuses. */
+  public boolean asksOnlyFor(Set<ReservationStatus> some) {
+    return !statuses.isEmpty() && some.containsAll(statuses);
   }
 
   /** Personal data stays out of logs. */
   @Override
   public String toString() {
-    return "ReservationQuery[" + status + ", " + limit + "]";
+    return "ReservationQuery[" + statuses + ", " + limit + "]";
   }
 }

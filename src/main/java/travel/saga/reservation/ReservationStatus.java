@@ -1,5 +1,7 @@
 package travel.saga.reservation;
 
+import java.util.Set;
+
 /** Where a reservation stands. CANCELLING and the ended ones never go back. */
 public enum ReservationStatus {
   /** The saga runs, forwards or undoing. */
@@ -13,8 +15,11 @@ public enum ReservationStatus {
   /** Something could not be undone, or the saga died: a person has to look. */
   ATTENTION;
 
+  /** Those that a workflow is expected to carry on. */
+  public static final Set<ReservationStatus> OPEN = Set.of(PENDING, CANCELLING);
+
   /** True while a workflow is expected to carry the reservation on. */
   public boolean isOpen() {
-    return this == PENDING || this == CANCELLING;
+    return OPEN.contains(this);
   }
 }

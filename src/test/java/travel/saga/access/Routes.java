@@ -61,6 +61,7 @@ final class Routes {
           new Route(Guard.ANYBODY, "POST", "/reserveFlight"),
           new Route(Guard.ANYBODY, "POST", "/reservations"),
           new Route(Guard.ANYBODY, "GET", "/reservations/{id}"),
+          new Route(Guard.ANYBODY, "POST", "/reservations/{id}/cancel"),
           new Route(Guard.ANYBODY, "GET", "/reservations/{id}/events"),
           new Route(Guard.OPERATOR, "GET", "/reservations"),
           new Route(Guard.OPERATOR, "GET", "/executions"),
@@ -69,7 +70,10 @@ final class Routes {
           new Route(Guard.OPERATOR, "POST", "/executions/{id}/suspend"),
           new Route(Guard.OPERATOR, "POST", "/executions/{id}/resume"),
           new Route(Guard.OPERATOR, "POST", "/executions/{id}/terminate"),
+          new Route(Guard.OPERATOR, "POST", "/executions/{id}/rerun"),
           new Route(Guard.OPERATOR, "POST", "/executions/{id}/purge"),
+          new Route(Guard.OPERATOR, "POST", "/executions/{id}/compensations/{name}/retry"),
+          new Route(Guard.OPERATOR, "POST", "/executions/{id}/compensations/{name}/settle"),
           new Route(Guard.ANYBODY, "GET", "/console/login"),
           new Route(Guard.ANYBODY, "POST", "/console/login"),
           new Route(Guard.CONSOLE, "POST", "/console/logout"));

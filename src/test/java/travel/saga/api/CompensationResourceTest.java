@@ -10,6 +10,7 @@ import static org.hamcrest.Matchers.not;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import io.quarkus.test.security.TestSecurity;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,6 +25,7 @@ import travel.saga.reservation.ScriptedSagas;
 
 @QuarkusTest
 @TestProfile(WithoutEngine.class)
+@TestSecurity(user = "somebody", roles = "operator")
 class CompensationResourceTest {
   private static final ReservationId ID = ReservationId.random();
 
@@ -111,6 +113,15 @@ class CompensationResourceTest {
         .header("Retry-After", "5")
         .body("detail", containsString("Repeat the call"));
     assertThat(reservations.all().get(0).status()).isEqualTo(ReservationStatus.ATTENTION);
+  }
+
+  @Test
+  @TestSecurity(user = "somebody", roles = "traveller")
+  void isForOperatorsAlone() {
+    post("cancel-car", "retry").statusCode(403);
+    post("cancel-car", "settle").statusCode(403);
+    assertThat(sagas.undone()).isEmpty();
+    assertThat(sagas.announced()).isEmpty();
   }
 
   private static ValidatableResponse post(String compensation, String action) {

@@ -11,6 +11,7 @@ import java.util.Base64;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.Random;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
@@ -205,7 +206,7 @@ class LoggedListTest {
             BEFORE_ALL.replace("0.0", "-1.0"),
             BEFORE_ALL.replace("0.0", "9999999999.0"),
             BEFORE_ALL.replace("0.0", "0.999999"))) {
-      assertThat(reservations.list(new ReservationQuery(null, null, forged(words), 10)))
+      assertThat(reservations.list(new ReservationQuery(Set.of(), null, forged(words), 10)))
           .failsWithin(Duration.ofSeconds(1))
           .withThrowableThat()
           .withCauseInstanceOf(MalformedCursorException.class);
@@ -219,7 +220,7 @@ class LoggedListTest {
       await(rows.write(List.of(new Change.Delete("log|" + Integer.toHexString(shard) + "|1"))));
     }
 
-    assertThat(reservations.list(new ReservationQuery(null, "Nobody", null, 10)))
+    assertThat(reservations.list(new ReservationQuery(Set.of(), "Nobody", null, 10)))
         .failsWithin(Duration.ofSeconds(1))
         .withThrowableThat()
         .withCauseInstanceOf(EngineUnavailableException.class);
