@@ -1,8 +1,10 @@
 package travel.saga.api;
 
 import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
@@ -38,13 +40,18 @@ class EventOpening {
     return ReservationId.parse(id.text())
         .map(known -> Uni.createFrom().completionStage(() -> streams.open(known, place)))
         .orElseGet(() -> Uni.createFrom().item(Optional.<EventStreams.Opening>empty()))
-        .map(found -> found.isPresent() ? begun(found.get()) : id.unknown());
+        .map(
+            found ->
+                found.isPresent() ? begun(found.get(), request.getMethod()) : id.unknown());
   }
 
-  /** A 204 tells an EventSource to come no more. */
-  private @Nullable Response begun(EventStreams.Opening opening) {
+  /** A 204 tells an EventSource to come no more. Who asks for the head alone waits for no event. */
+  private @Nullable Response begun(EventStreams.Opening opening, String method) {
     if (opening.isOver()) {
       return Response.noContent().build();
+    }
+    if (method.equals(HttpMethod.HEAD)) {
+      return Response.ok().type(MediaType.SERVER_SENT_EVENTS).build();
     }
     opened.found(opening);
     return null;

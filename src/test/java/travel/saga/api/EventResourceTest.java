@@ -85,6 +85,19 @@ class EventResourceTest {
     given().header("Last-Event-ID", "0-end-1").get(path()).then().statusCode(204).body(equalTo(""));
   }
 
+  @Test
+  void opensNoStreamForWhoeverAsksForTheHeadAlone() {
+    reservations.put(Samples.record(id, ReservationStatus.PENDING));
+
+    given()
+        .head(path())
+        .then()
+        .statusCode(200)
+        .contentType("text/event-stream")
+        .header("Cache-Control", "no-store");
+    assertThat(streams.open()).isZero();
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"", "nonsense", "0-0", "99999999999-0-0"})
   void beginsAnewBehindAnEventThatIsNone(String last) {
