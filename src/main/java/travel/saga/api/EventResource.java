@@ -60,7 +60,9 @@ public class EventResource {
               schema = @Schema(ref = PublishedApi.EVENT)))
   @APIResponse(responseCode = "204", description = "All events are known, and no more will come")
   @APIResponse(responseCode = "404", description = "There is no such reservation")
-  @APIResponse(responseCode = "503", description = "The engine is away, or too many streams are open")
+  @APIResponse(
+      responseCode = "503",
+      description = "The engine is away, or too many streams are open")
   public Multi<OutboundSseEvent> events(@PathParam("id") String id, @Context Sse sse) {
     return Multi.createFrom()
         .publisher(streams.publisher(opened.opening()))
