@@ -28,8 +28,7 @@ final class LoggedReservations extends StateReservations {
   private static final List<Integer> SHARDS =
       IntStream.range(0, ReservationLog.SHARDS).boxed().toList();
   private static final Set<ReservationStatus> UNSETTLED =
-      Set.of(
-          ReservationStatus.PENDING, ReservationStatus.CANCELLING, ReservationStatus.ATTENTION);
+      Set.of(ReservationStatus.PENDING, ReservationStatus.CANCELLING, ReservationStatus.ATTENTION);
   private static final Comparator<ReservationId> NEWEST_FIRST =
       Comparator.comparing(ReservationId::value).reversed();
 
