@@ -15,4 +15,15 @@ public interface ApiConfig {
   @WithName("wait")
   @WithDefault("30s")
   Duration patience();
+
+  /**
+   * How often a reservation that is watched is looked at: up to 8 times as often while its saga
+   * gets on, up to 8 times as seldom while nothing happens. Between 10ms and 1m.
+   */
+  @WithDefault("500ms")
+  Duration eventsInterval();
+
+  /** Streams of events that may be open at a time on one instance. At least 1. */
+  @WithDefault("1000")
+  int eventsLimit();
 }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param reason kept in the execution's history
  * @param step where a rerun begins
  */
+@Schema(nullable = true)
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 public record ExecutionAction(
     @Schema(examples = "Maintenance at the partner's", nullable = true, pattern = Text.ONE_LINE)

@@ -1,8 +1,6 @@
 package travel.saga.api;
 
 import jakarta.ws.rs.QueryParam;
-import java.util.Arrays;
-import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -11,7 +9,7 @@ import travel.saga.execution.ExecutionQuery;
 import travel.saga.execution.ExecutionStatus;
 
 /**
- * What a list is asked for with. One that is empty is as one that is absent, as forms send them.
+ * What a list is asked for with. A text that is empty is as one that is absent.
  */
 public class ExecutionListParameters {
   @QueryParam("status")
@@ -41,30 +39,11 @@ public class ExecutionListParameters {
    */
   ExecutionQuery query() {
     return new ExecutionQuery(
-        statusAsked(),
+        Choice.of("status", status, ExecutionStatus.class),
         orNull(workflow),
         orNull(text),
         orNull(cursor),
         PageLimit.of(limit, PageLimit.LIST));
-  }
-
-  private @Nullable ExecutionStatus statusAsked() {
-    String name = orNull(status);
-    if (name == null) {
-      return null;
-    }
-    return Arrays.stream(ExecutionStatus.values())
-        .filter(known -> known.name().equals(name))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new InvalidRequestException(
-                    new Violation(
-                        "status",
-                        "must be one of "
-                            + Arrays.stream(ExecutionStatus.values())
-                                .map(ExecutionStatus::name)
-                                .collect(Collectors.joining(", ")))));
   }
 
   PageLink linkTo(String next) {

@@ -18,7 +18,7 @@ record PageLimit(int usual, int longest) {
    * @throws InvalidRequestException when it is not within bounds
    */
   static int of(@Nullable String asked, PageLimit bounds) {
-    if (asked == null || asked.isEmpty()) {
+    if (asked == null) {
       return bounds.usual;
     }
     int number = DIGITS.matcher(asked).matches() ? Integer.parseInt(asked) : 0;

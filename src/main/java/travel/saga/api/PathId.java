@@ -20,7 +20,7 @@ record PathId(String text) {
         .map(found -> found.map(answer).orElseGet(this::unknown));
   }
 
-  private Response unknown() {
+  Response unknown() {
     return Problem.of(
             ProblemType.RESERVATION_NOT_FOUND,
             "There is no reservation with this id.",

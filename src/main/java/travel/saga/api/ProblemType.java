@@ -30,6 +30,7 @@ public enum ProblemType {
   REQUEST_FAILED("request-failed", 400, "The request could not be understood"),
   INTERNAL_ERROR("internal-error", 500, "Something went wrong here"),
   ENGINE_UNAVAILABLE("engine-unavailable", 503, "The engine is away"),
+  TOO_MANY_STREAMS("too-many-streams", 503, "Too many streams are open"),
   STOPPING("stopping", 503, "The service is stopping");
 
   private final String code;

@@ -4,9 +4,7 @@ import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.validation.Validator;
 import jakarta.ws.rs.QueryParam;
-import java.util.Arrays;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -42,26 +40,7 @@ public class ReservationListParameters {
    */
   ReservationQuery query(Validator validator) {
     return new ReservationQuery(
-        statusAsked(), nameAsked(validator), orNull(cursor), PageLimit.of(limit, PageLimit.LIST));
-  }
-
-  private @Nullable ReservationStatus statusAsked() {
-    String name = orNull(status);
-    if (name == null) {
-      return null;
-    }
-    return Arrays.stream(ReservationStatus.values())
-        .filter(known -> known.name().equals(name))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new InvalidRequestException(
-                    new Violation(
-                        "status",
-                        "must be one of "
-                            + Arrays.stream(ReservationStatus.values())
-                                .map(ReservationStatus::name)
-                                .collect(Collectors.joining(", ")))));
+        Choice.of("status", status, ReservationStatus.class), nameAsked(validator), orNull(cursor), PageLimit.of(limit, PageLimit.LIST));
   }
 
   /** By the rules of the request's body. */

@@ -18,6 +18,7 @@ import travel.saga.execution.Failure;
       ReservationListView.class,
       ReservationRequest.class,
       ReservationView.class,
+      StepEventView.class,
       StepView.class,
       StepView.AttemptView.class,
       Violation.class

@@ -19,6 +19,8 @@ class StartupChecks {
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(100);
   private static final Duration LONGEST_STOP = Duration.ofSeconds(20);
   private static final Duration SHORTEST_RETENTION = Duration.ofMinutes(1);
+  private static final String EVENTS_INTERVAL = "reservations.api.events-interval";
+  private static final String EVENTS_LIMIT = "reservations.api.events-limit";
   private static final int LAST_PORT = 65535;
 
   private final Config config;
@@ -49,6 +51,12 @@ class StartupChecks {
         Duration.ZERO,
         LONGEST_WAIT);
     between(
+        EVENTS_INTERVAL,
+        config.getValue(EVENTS_INTERVAL, Duration.class),
+        Duration.ofMillis(10),
+        Duration.ofMinutes(1));
+    atLeastOne(EVENTS_LIMIT, config.getValue(EVENTS_LIMIT, Integer.class));
+    between(
         "reservations.shutdown-timeout", shutdown.shutdownTimeout(), Duration.ZERO, LONGEST_STOP);
     between(
         "reservations.sweep.interval", sweep.interval(), Duration.ofSeconds(1), Duration.ofDays(1));
@@ -68,12 +76,7 @@ class StartupChecks {
         engine.sidecarHoldLimit(),
         Duration.ZERO,
         Duration.ofHours(1));
-    if (engine.workerConcurrency() < 1) {
-      throw new SettingException(
-          "reservations.worker-concurrency",
-          Integer.toString(engine.workerConcurrency()),
-          "set a whole number, 1 or more.");
-    }
+    atLeastOne("reservations.worker-concurrency", engine.workerConcurrency());
     component("reservations.state-store", engine.stateStore());
     component("reservations.pubsub", engine.pubsub());
     if (engine.engine() == EngineConfig.Engine.DAPR && !DaprSettings.anySet(config)) {
@@ -110,6 +113,13 @@ class StartupChecks {
           setting,
           String.valueOf(config.getConfigValue(setting).getValue()),
           "set a time from " + seconds(least) + " to " + seconds(most) + ".");
+    }
+  }
+
+  private static void atLeastOne(String setting, int value) {
+    if (value < 1) {
+      throw new SettingException(
+          setting, Integer.toString(value), "set a whole number, 1 or more.");
     }
   }
 

@@ -62,6 +62,7 @@ final class Routes {
           new Route(Guard.ANYBODY, "POST", "/reservations"),
           new Route(Guard.ANYBODY, "GET", "/reservations/{id}"),
           new Route(Guard.ANYBODY, "POST", "/reservations/{id}/cancel"),
+          new Route(Guard.ANYBODY, "GET", "/reservations/{id}/events"),
           new Route(Guard.OPERATOR, "GET", "/reservations"),
           new Route(Guard.OPERATOR, "GET", "/executions"),
           new Route(Guard.OPERATOR, "GET", "/executions/{id}"),

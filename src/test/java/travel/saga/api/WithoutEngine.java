@@ -31,4 +31,12 @@ public class WithoutEngine implements QuarkusTestProfile {
       return Map.of("quarkus.scheduler.enabled", "false", "reservations.demo.enabled", "false");
     }
   }
+
+  /** The same with room for one stream of events. */
+  public static class WithOneStream extends WithoutEngine {
+    @Override
+    public Map<String, String> getConfigOverrides() {
+      return Map.of("quarkus.scheduler.enabled", "false", "reservations.api.events-limit", "1");
+    }
+  }
 }
