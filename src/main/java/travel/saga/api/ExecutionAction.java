@@ -15,10 +15,7 @@ import org.jspecify.annotations.Nullable;
 @Schema(nullable = true)
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 public record ExecutionAction(
-    @Schema(
-            examples = "Maintenance at the partner's",
-            nullable = true,
-            pattern = Text.ONE_LINE)
+    @Schema(examples = "Maintenance at the partner's", nullable = true, pattern = Text.ONE_LINE)
         @JsonDeserialize(using = TrimmedText.class)
         @Text
         @Nullable String reason,

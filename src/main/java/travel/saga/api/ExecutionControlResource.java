@@ -62,7 +62,9 @@ public class ExecutionControlResource {
   @APIResponse(responseCode = "404", description = "There is none")
   @APIResponse(responseCode = "409", description = "It has ended")
   @APIResponse(responseCode = "503", description = "The engine is away")
-  public Uni<Response> suspend(@PathParam("id") String id, @RequestBody(required = false) @Valid @Nullable ExecutionAction body) {
+  public Uni<Response> suspend(
+      @PathParam("id") String id,
+      @RequestBody(required = false) @Valid @Nullable ExecutionAction body) {
     String reason = said(body).reason();
     return act("suspend", id, () -> operations.suspend(id, reason))
         .map(now -> told(ExecutionView.of(now)));
@@ -78,7 +80,9 @@ public class ExecutionControlResource {
   @APIResponse(responseCode = "404", description = "There is none")
   @APIResponse(responseCode = "409", description = "It has ended")
   @APIResponse(responseCode = "503", description = "The engine is away")
-  public Uni<Response> resume(@PathParam("id") String id, @RequestBody(required = false) @Valid @Nullable ExecutionAction body) {
+  public Uni<Response> resume(
+      @PathParam("id") String id,
+      @RequestBody(required = false) @Valid @Nullable ExecutionAction body) {
     String reason = said(body).reason();
     return act("resume", id, () -> operations.resume(id, reason))
         .map(now -> told(ExecutionView.of(now)));
@@ -100,7 +104,8 @@ public class ExecutionControlResource {
   @APIResponse(responseCode = "409", description = "It has ended")
   @APIResponse(responseCode = "503", description = "The engine is away")
   public Uni<Response> terminate(
-      @PathParam("id") String id, @RequestBody(required = false) @Valid @Nullable ExecutionAction body) {
+      @PathParam("id") String id,
+      @RequestBody(required = false) @Valid @Nullable ExecutionAction body) {
     String reason = said(body).reason();
     return act("terminate", id, () -> operations.terminate(id, reason))
         .map(now -> told(ExecutionView.of(now, TERMINATED_NOTE)));
@@ -124,7 +129,9 @@ public class ExecutionControlResource {
       description =
           "It runs, something was undone, the reservation is settled, or no such step had begun")
   @APIResponse(responseCode = "503", description = "The engine is away")
-  public Uni<Response> rerun(@PathParam("id") String id, @RequestBody(required = false) @Valid @Nullable ExecutionAction body) {
+  public Uni<Response> rerun(
+      @PathParam("id") String id,
+      @RequestBody(required = false) @Valid @Nullable ExecutionAction body) {
     String step = said(body).step();
     return act("rerun", id, () -> reruns.rerun(id, step))
         .map(
@@ -143,7 +150,9 @@ public class ExecutionControlResource {
       responseCode = "409",
       description = "It has not ended, or its reservation is not settled")
   @APIResponse(responseCode = "503", description = "The engine is away")
-  public Uni<Response> purge(@PathParam("id") String id, @RequestBody(required = false) @Valid @Nullable ExecutionAction body) {
+  public Uni<Response> purge(
+      @PathParam("id") String id,
+      @RequestBody(required = false) @Valid @Nullable ExecutionAction body) {
     return act("purge", id, () -> operations.purge(id)).map(gone -> Response.noContent().build());
   }
 

@@ -250,15 +250,6 @@ class ExecutionResourceTest {
     }
   }
 
-  @Test
-  @TestSecurity(user = "somebody", roles = "traveller")
-  void isForOperatorsAlone() {
-    for (String path : List.of("/executions", "/executions/x", "/executions/x/history")) {
-      get(path).statusCode(403);
-    }
-    given().noContentType().post("/executions/x/terminate").then().statusCode(403);
-  }
-
   private static ValidatableResponse get(String path) {
     return given().urlEncodingEnabled(false).get(path).then();
   }

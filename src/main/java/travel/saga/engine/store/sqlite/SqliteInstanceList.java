@@ -11,8 +11,8 @@ import travel.saga.engine.store.InstanceList;
 
 /** Reads the table {@code instance} from its end, as far as one call may. */
 final class SqliteInstanceList implements InstanceList {
-  /** Rows that one call looks through: some ten milliseconds. */
-  static final int LOOKED_THROUGH = 20_000;
+  /** Rows that one call looks through: some milliseconds. */
+  static final int LOOKED_THROUGH = 10_000;
 
   /** No status has this number. */
   private static final int NO_STATUS = -1;
