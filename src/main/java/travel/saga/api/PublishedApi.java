@@ -85,7 +85,9 @@ public class PublishedApi implements OASFilter {
                 item.getOperations()
                     .forEach(
                         (method, operation) -> {
-                          operation.tags(List.of(path.startsWith("/executions") ? "Executions" : "Reservations"));
+                          operation.tags(
+                              List.of(
+                                  path.startsWith("/executions") ? "Executions" : "Reservations"));
                           complete(method, operation);
                         }));
   }

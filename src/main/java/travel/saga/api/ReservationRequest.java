@@ -30,7 +30,11 @@ public record ReservationRequest(
         @NotNull(message = "is required")
         @Text
         @Nullable String location,
-    @Schema(defaultValue = "compact", examples = "compact", nullable = true, pattern = Text.ONE_LINE)
+    @Schema(
+            defaultValue = "compact",
+            examples = "compact",
+            nullable = true,
+            pattern = Text.ONE_LINE)
         @JsonDeserialize(using = TrimmedText.class)
         @Text
         @Nullable String carClass,

@@ -44,8 +44,7 @@ final class DaprSagas implements Sagas {
 
   @Override
   public CompletionStage<Void> start(Reservation reservation) {
-    var input =
-        new ReservationWorkflow.Input(reservation.id(), reservation.trip(), limits.get());
+    var input = new ReservationWorkflow.Input(reservation.id(), reservation.trip(), limits.get());
     return begin(reservation.workflow(), ReservationWorkflow.NAME, input);
   }
 

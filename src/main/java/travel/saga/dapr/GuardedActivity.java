@@ -23,8 +23,7 @@ import travel.saga.reservation.StepResult;
 
 /**
  * What surrounds every attempt of an activity: the deadline that its outgoing calls inherit, the
- * log context, the meters, the gate, and a failure the SDK can report whatever was
- * thrown.
+ * log context, the meters, the gate, and a failure the SDK can report whatever was thrown.
  */
 final class GuardedActivity implements TaskActivityFactory {
   private static final Logger LOG = Logger.getLogger(GuardedActivity.class);
@@ -95,7 +94,8 @@ final class GuardedActivity implements TaskActivityFactory {
   }
 
   private @Nullable Object runUnlessRefused(TaskActivityContext ctx, StepCall call) {
-    Optional<Refusal> refusal = surroundings.gate().refusal(name, call).toCompletableFuture().join();
+    Optional<Refusal> refusal =
+        surroundings.gate().refusal(name, call).toCompletableFuture().join();
     return refusal.isPresent() ? new StepResult.Refused<>(refusal.get()) : activity.run(ctx);
   }
 }

@@ -67,7 +67,8 @@ class ReservationMeters {
 
   private static Counter finished(ReservationStatus status, MeterRegistry registry) {
     return Counter.builder("reservations.finished")
-        .description("Outcomes settled by this process; a cancelled one may have been confirmed before")
+        .description(
+            "Outcomes settled by this process; a cancelled one may have been confirmed before")
         .tag("outcome", status.name().toLowerCase(Locale.ROOT))
         .register(registry);
   }

@@ -19,8 +19,7 @@ public class CancelDesk {
   private final ReservationDesk desk;
   private final Clock clock;
 
-  public CancelDesk(
-      Reservations reservations, Sagas sagas, ReservationDesk desk, Clock clock) {
+  public CancelDesk(Reservations reservations, Sagas sagas, ReservationDesk desk, Clock clock) {
     this.reservations = reservations;
     this.sagas = sagas;
     this.desk = desk;

@@ -61,7 +61,9 @@ public class CompensationDesk {
             });
   }
 
-  /** One that ended without a word, because somebody terminated it, has to be followed by another. */
+  /**
+   * One that ended without a word, because somebody terminated it, has to be followed by another.
+   */
   private CompletionStage<Optional<Reservation>> retryAnew(
       ReservationId id, OpenCompensation ended) {
     return reservations
@@ -118,8 +120,7 @@ public class CompensationDesk {
                     .orElse(Stages.of(found.map(Reservations.Stored::reservation))));
   }
 
-  private CompletionStage<Boolean> replace(
-      Reservations.Stored current, Reservation after) {
+  private CompletionStage<Boolean> replace(Reservations.Stored current, Reservation after) {
     return reservations
         .replace(current, after)
         .thenApply(

@@ -19,8 +19,7 @@ final class DeadSaga {
   static NotifyRequest announcement(Reservation reservation) {
     ReservationId id = reservation.id();
     Outcome outcome =
-        new Outcome(
-            ReservationStatus.ATTENTION, reservation.bookings(), REASON, Subject.allOf(id));
+        new Outcome(ReservationStatus.ATTENTION, reservation.bookings(), REASON, Subject.allOf(id));
     return NotifyRequest.ofDeath(id, outcome, reservation.workflow());
   }
 }

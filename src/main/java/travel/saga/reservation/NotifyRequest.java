@@ -25,8 +25,7 @@ public record NotifyRequest(
     @Nullable Instant settledAt) {
 
   /** The end of a saga. */
-  public static NotifyRequest ofSaga(
-      ReservationId id, Outcome outcome, @Nullable RunType runType) {
+  public static NotifyRequest ofSaga(ReservationId id, Outcome outcome, @Nullable RunType runType) {
     return new NotifyRequest(id, outcome, runType, true, null, null, null);
   }
 
@@ -50,10 +49,7 @@ public record NotifyRequest(
   public static NotifyRequest ofNews(Reservation settled, @Nullable RunType runType) {
     Outcome outcome =
         new Outcome(
-            settled.status(),
-            settled.bookings(),
-            settled.reason(),
-            settled.openCompensations());
+            settled.status(), settled.bookings(), settled.reason(), settled.openCompensations());
     return new NotifyRequest(
         settled.id(), outcome, runType, false, null, null, settled.updatedAt());
   }

@@ -63,8 +63,7 @@ public class ReservationDesk {
 
   private CompletionStage<Reservation> begin(Reservation pending) {
     accepted.fire(new ReservationAccepted(pending.id()));
-    CompletionStage<Reservation> started =
-        sagas.start(pending).thenApply(done -> pending);
+    CompletionStage<Reservation> started = sagas.start(pending).thenApply(done -> pending);
     return Stages.orElse(
         started,
         failure -> {

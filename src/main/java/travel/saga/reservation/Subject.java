@@ -48,9 +48,7 @@ public enum Subject {
   }
 
   private static Bookings cancelCar(Bookings taken) {
-    return taken.car() == null
-        ? taken
-        : taken.withCar(taken.car().as(Booking.Status.CANCELLED));
+    return taken.car() == null ? taken : taken.withCar(taken.car().as(Booking.Status.CANCELLED));
   }
 
   private static Bookings cancelFlight(Bookings taken) {

@@ -96,9 +96,7 @@ class CancelCrashIT {
     ServiceProcess service = services.start(launch());
     String id = confirmed(service.client());
     Fault partner =
-        services
-            .engine()
-            .inject(Fault.Kind.REFUSED, FaultySidecar.writing(Ledger.PAYMENT, "VOID"));
+        services.engine().inject(Fault.Kind.REFUSED, FaultySidecar.writing(Ledger.PAYMENT, "VOID"));
     service.client().cancel(id).expect(202);
     awaitStatus(service.client(), id, "ATTENTION");
     assertThat(openOf(service.client(), id)).containsExactly("refund-payment");
@@ -116,8 +114,7 @@ class CancelCrashIT {
 
     awaitStatus(client, id, "CANCELLED");
     new Books(services.ledger())
-        .awaitEvents(
-            id, "reservation.confirmed", "reservation.attention", "reservation.cancelled");
+        .awaitEvents(id, "reservation.confirmed", "reservation.attention", "reservation.cancelled");
     assertThat(client.reservation(id).json().at("/payment/status").asText()).isEqualTo("REFUNDED");
     assertThat(services.ledger().chargesOf(id)).isEqualTo(remedy == Remedy.RETRY ? 0 : 1);
     operate(client, id, remedy).expectProblem(409);

@@ -132,7 +132,8 @@ class CancelResourceTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"000000000000-00000000-0000-4000-8000-000000000000", "nobody", "a~undo-1"})
+  @ValueSource(
+      strings = {"000000000000-00000000-0000-4000-8000-000000000000", "nobody", "a~undo-1"})
   void tellsThatThereIsNoSuchReservation(String id) {
     Problems.check(
         given().post("/reservations/" + id + "/cancel").then(), 404, "reservation-not-found");
@@ -160,8 +161,7 @@ class CancelResourceTest {
 
   @Test
   void namesTheMethodThatApplies() {
-    Problems.check(
-            given().get("/reservations/" + ID + "/cancel").then(), 405, "method-not-allowed")
+    Problems.check(given().get("/reservations/" + ID + "/cancel").then(), 405, "method-not-allowed")
         .header("Allow", "OPTIONS, POST");
   }
 

@@ -42,8 +42,7 @@ import travel.saga.reservation.saga.SagaLimits;
 
 class DaprSagasTest {
   private static final ReservationId ID = new ReservationId("r1");
-  private static final Reservation PENDING =
-      Reservation.pending(ID, Samples.TRIP, Samples.START);
+  private static final Reservation PENDING = Reservation.pending(ID, Samples.TRIP, Samples.START);
   private static final Duration SECOND = Duration.ofSeconds(1);
   private static final SagaLimits LIMITS =
       new SagaLimits(

@@ -138,8 +138,7 @@ class AnnouncerTest {
     assertThat(broker.published)
         .extracting(OutcomeEvent::id)
         .containsExactly("r1-confirmed", "r1-cancelled");
-    JsonNode confirmed =
-        WireFormat.read(broker.published.get(0).cloudEvent(), JsonNode.class);
+    JsonNode confirmed = WireFormat.read(broker.published.get(0).cloudEvent(), JsonNode.class);
     assertThat(confirmed.at("/data/status").asText()).isEqualTo("CONFIRMED");
     assertThat(confirmed.at("/time").asText()).isEqualTo(Samples.START.toString());
     assertThat(settled.fired())
@@ -165,8 +164,7 @@ class AnnouncerTest {
     OpenCompensation open = record().openCompensations().get(0);
     OpenCompensation tried =
         new OpenCompensation(open.name(), open.key(), open.attempts(), new WorkflowId("r1~undo-1"));
-    Outcome inVain =
-        new Outcome(ReservationStatus.ATTENTION, Samples.TAKEN, null, List.of(open));
+    Outcome inVain = new Outcome(ReservationStatus.ATTENTION, Samples.TAKEN, null, List.of(open));
     put(
         new Reservation(
             ID,
@@ -192,8 +190,7 @@ class AnnouncerTest {
     var answer = announcer.announce(request(ReservationStatus.CONFIRMED, true), 1);
 
     assertThat(answer.status()).isEqualTo(ReservationStatus.CONFIRMED);
-    assertThat(sagas.announced())
-        .containsExactly(NotifyRequest.ofNews(record(), null));
+    assertThat(sagas.announced()).containsExactly(NotifyRequest.ofNews(record(), null));
     assertThat(sagas.announced().get(0).notificationWorkflow())
         .isEqualTo(new WorkflowId("r1~notify-confirmed"));
   }

@@ -25,10 +25,8 @@ class CompensationDeskTest {
   /** The workflow died, so that all is open. */
   @BeforeEach
   void die() {
-    Reservation pending =
-        Samples.record(ID, ReservationStatus.PENDING).withProgress(Samples.TAKEN);
-    reservations.put(
-        pending.settle(DeadSaga.announcement(pending).outcome(), clock.instant()));
+    Reservation pending = Samples.record(ID, ReservationStatus.PENDING).withProgress(Samples.TAKEN);
+    reservations.put(pending.settle(DeadSaga.announcement(pending).outcome(), clock.instant()));
   }
 
   @Test
@@ -149,8 +147,7 @@ class CompensationDeskTest {
     settle("cancel-car");
     settle("refund-payment");
     sagas.whileAnnouncing(
-        told ->
-            reservations.put(stored().settle(told.outcome(), told.given(), clock.instant())));
+        told -> reservations.put(stored().settle(told.outcome(), told.given(), clock.instant())));
 
     Reservation after = settle("cancel-flight");
 

@@ -319,8 +319,7 @@ class ReservationTest {
          "open_compensations":[{"name":"cancel-car","key":"r-1-car","attempts":12}],
          "created_at":"2026-03-01T10:00:00Z","updated_at":"2026-03-01T10:00:00Z"}""";
 
-    Reservation read =
-        WireFormat.read(old.getBytes(StandardCharsets.UTF_8), Reservation.class);
+    Reservation read = WireFormat.read(old.getBytes(StandardCharsets.UTF_8), Reservation.class);
 
     assertThat(read.workflow()).isEqualTo(ID.saga());
     assertThat(read.wasCancelled()).isFalse();

@@ -41,8 +41,7 @@ class OtherWorkflowsTest {
     assertThat(harness.calls())
         .containsExactly("refund-payment", "cancel-car", "cancel-flight", "notify-failure");
     assertThat(outcome.status()).isEqualTo(ReservationStatus.CANCELLED);
-    assertThat(partners.announced())
-        .containsExactly(NotifyRequest.ofUndoing(ID, outcome, ALL));
+    assertThat(partners.announced()).containsExactly(NotifyRequest.ofUndoing(ID, outcome, ALL));
     assertThat(partners.inputs())
         .extracting(input -> input.get("forward").asBoolean())
         .containsOnly(false);
