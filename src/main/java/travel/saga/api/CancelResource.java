@@ -61,8 +61,7 @@ public class CancelResource {
         Prefer.of(Optional.ofNullable(headers.getRequestHeader("Prefer")).orElse(List.of()));
     Duration patience = prefer.patience().orElse(Duration.ZERO);
     return new PathId(id)
-        .answer(
-            known -> cancelled(known, patience), found -> prefer.tellIn(Answers.taken(found)));
+        .answer(known -> cancelled(known, patience), found -> prefer.tellIn(Answers.taken(found)));
   }
 
   private CompletionStage<Optional<Reservation>> cancelled(ReservationId id, Duration patience) {

@@ -29,8 +29,7 @@ class EventFold {
   /** Of every attempt of every step that it began and, if so, how it ended. */
   List<Event> steps(int run, Execution execution) {
     return execution.steps().stream()
-        .flatMap(
-            step -> step.attempts().stream().flatMap(attempt -> events(run, step, attempt)))
+        .flatMap(step -> step.attempts().stream().flatMap(attempt -> events(run, step, attempt)))
         .sorted(Comparator.comparing(Event::id))
         .toList();
   }

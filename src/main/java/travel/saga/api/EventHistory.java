@@ -106,19 +106,18 @@ class EventHistory {
         .map(
             execution ->
                 new Run(
-                    number,
-                    fold.steps(number, execution),
-                    execution.summary().status().isEnd()))
+                    number, fold.steps(number, execution), execution.summary().status().isEnd()))
         .orElseGet(() -> new Run(number, List.of(), true));
   }
 
-  /** The record was read first: it has to be the same once the workflows are known to have ended. */
+  /**
+   * The record was read first: it has to be the same once the workflows are known to have ended.
+   */
   private CompletionStage<Seen> seen(Reservation record, List<Run> runs) {
     if (isCarriedOn(record) || !runs.stream().allMatch(Run::ended)) {
       return CompletableFuture.completedStage(seen(runs, Optional.empty()));
     }
-    return record(record.id())
-        .thenApply(again -> seen(runs, again.filter(record::equals)));
+    return record(record.id()).thenApply(again -> seen(runs, again.filter(record::equals)));
   }
 
   /** A workflow works for it, or is about to. */

@@ -35,14 +35,11 @@ class EventOpening {
       return Uni.createFrom().item(tooMany(id));
     }
     EventId place =
-        EventId.of(request.getHeaderString(EventResource.LAST_EVENT_ID))
-            .orElse(EventId.BEGINNING);
+        EventId.of(request.getHeaderString(EventResource.LAST_EVENT_ID)).orElse(EventId.BEGINNING);
     return ReservationId.parse(id.text())
         .map(known -> Uni.createFrom().completionStage(() -> streams.open(known, place)))
         .orElseGet(() -> Uni.createFrom().item(Optional.<EventStreams.Opening>empty()))
-        .map(
-            found ->
-                found.isPresent() ? begun(found.get(), request.getMethod()) : id.unknown());
+        .map(found -> found.isPresent() ? begun(found.get(), request.getMethod()) : id.unknown());
   }
 
   /** A 204 tells an EventSource to come no more. Who asks for the head alone waits for no event. */

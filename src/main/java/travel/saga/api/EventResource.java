@@ -50,17 +50,19 @@ public class EventResource {
       name = LAST_EVENT_ID,
       in = HEADER,
       description = "The id of the last event that is known; one that is none: from the beginning",
-      schema = @Schema(implementation = String.class))
+      schema = @Schema(ref = PublishedApi.EVENT))
   @APIResponse(
       responseCode = "200",
       description = "The events",
       content =
           @Content(
               mediaType = MediaType.SERVER_SENT_EVENTS,
-              schema = @Schema(implementation = String.class)))
+              schema = @Schema(ref = PublishedApi.EVENT)))
   @APIResponse(responseCode = "204", description = "All events are known, and no more will come")
   @APIResponse(responseCode = "404", description = "There is no such reservation")
-  @APIResponse(responseCode = "503", description = "The engine is away, or too many streams are open")
+  @APIResponse(
+      responseCode = "503",
+      description = "The engine is away, or too many streams are open")
   public Multi<OutboundSseEvent> events(@PathParam("id") String id, @Context Sse sse) {
     return Multi.createFrom()
         .publisher(streams.publisher(opened.opening()))

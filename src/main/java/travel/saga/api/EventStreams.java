@@ -88,11 +88,7 @@ class EventStreams {
     EventWatch watch = opening.seen().ended() ? entered(opening, null) : joined(opening);
     EventReader reader =
         new EventReader(
-            subscriber,
-            watch,
-            opening.place(),
-            clock.instant(),
-            left -> leave(opening.id(), left));
+            subscriber, watch, opening.place(), clock.instant(), left -> leave(opening.id(), left));
     watch.add(reader);
     open.add(reader);
     reader.start();
@@ -119,8 +115,7 @@ class EventStreams {
   private void leave(ReservationId id, EventReader reader) {
     open.remove(reader);
     EventWatch watch = reader.watch();
-    watches.compute(
-        id, (same, present) -> watch.left(reader) && present == watch ? null : present);
+    watches.compute(id, (same, present) -> watch.left(reader) && present == watch ? null : present);
   }
 
   /** A stream that is open would hold up the stop. */

@@ -9,7 +9,7 @@ import travel.saga.execution.ExecutionQuery;
 import travel.saga.execution.ExecutionStatus;
 
 /**
- * What a list is asked for with. A text that is empty is as one that is absent.
+ * What a list is asked for with. One that is empty is as one that is absent, as forms send them.
  */
 public class ExecutionListParameters {
   @QueryParam("status")

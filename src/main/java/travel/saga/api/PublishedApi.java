@@ -37,6 +37,9 @@ public class PublishedApi implements OASFilter {
 
   static final String PREFER = "Prefer";
 
+  /** Name of the schema of one server-sent event. */
+  static final String EVENT = "ReservationEvent";
+
   /** As quarkus.smallrye-openapi.security-scheme-name has it. */
   private static final String OPERATOR = "Operator";
 
@@ -71,6 +74,7 @@ public class PublishedApi implements OASFilter {
         .forEach(type -> api.getComponents().addExample(type.code(), example(type)));
     api.getComponents()
         .addSchema(PROBLEM, problem())
+        .addSchema(EVENT, event())
         .addParameter(IDEMPOTENCY_KEY, idempotencyKey())
         .addParameter(PREFER, prefer())
         .addSecurityScheme(OPERATOR, operator());
@@ -114,9 +118,11 @@ public class PublishedApi implements OASFilter {
     if (operation.getRequestBody() != null) {
       declare(responses, WITH_BODY);
     }
-    if (takesParameters(operation)) {
+    List<Parameter> asked = queryParameters(operation);
+    if (!asked.isEmpty()) {
       declare(responses, NOT_VALID);
     }
+    asked.forEach(parameter -> parameter.allowEmptyValue(true));
     if (method == HttpMethod.POST) {
       declare(responses, WHEN_CHANGING);
     }
@@ -133,9 +139,11 @@ public class PublishedApi implements OASFilter {
             });
   }
 
-  private static boolean takesParameters(Operation operation) {
+  /** One that is empty is as one that is absent. */
+  private static List<Parameter> queryParameters(Operation operation) {
     return Optional.ofNullable(operation.getParameters()).orElse(List.of()).stream()
-        .anyMatch(parameter -> parameter.getIn() == Parameter.In.QUERY);
+        .filter(parameter -> parameter.getIn() == Parameter.In.QUERY)
+        .toList();
   }
 
   private static void declare(APIResponses responses, Map<String, String> descriptions) {
@@ -233,6 +241,19 @@ public class PublishedApi implements OASFilter {
         .addProperty("violations", violations())
         .addProperty("reservation_id", text("On a 409: which reservation"))
         .addProperty("reason", OASFactory.createSchema().ref("Reason"));
+  }
+
+  private static Schema event() {
+    return OASFactory.createSchema()
+        .addType(SchemaType.OBJECT)
+        .description("One server-sent event")
+        .required(List.of("id", "event", "data"))
+        .addProperty("id", text("What `Last-Event-ID` goes on behind"))
+        .addProperty("event", text("Which").enumeration(List.of("step", "outcome")))
+        .addProperty(
+            "data",
+            text("Of a `step` a StepEventView, of the `outcome` a ReservationView")
+                .contentMediaType("application/json"));
   }
 
   private static Schema violations() {

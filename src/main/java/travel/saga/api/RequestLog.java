@@ -61,8 +61,7 @@ class RequestLog {
     String path = context.request().path();
     if (path == null || !path.startsWith(QUARKUS)) {
       long start = System.nanoTime();
-      context.addEndHandler(
-          end -> log(context, end, Duration.ofNanos(System.nanoTime() - start)));
+      context.addEndHandler(end -> log(context, end, Duration.ofNanos(System.nanoTime() - start)));
     }
     context.next();
   }

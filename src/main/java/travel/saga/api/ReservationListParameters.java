@@ -40,7 +40,10 @@ public class ReservationListParameters {
    */
   ReservationQuery query(Validator validator) {
     return new ReservationQuery(
-        Choice.of("status", status, ReservationStatus.class), nameAsked(validator), orNull(cursor), PageLimit.of(limit, PageLimit.LIST));
+        Choice.of("status", status, ReservationStatus.class),
+        nameAsked(validator),
+        orNull(cursor),
+        PageLimit.of(limit, PageLimit.LIST));
   }
 
   /** By the rules of the request's body. */

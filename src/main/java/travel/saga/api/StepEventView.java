@@ -17,8 +17,4 @@ import travel.saga.execution.StepStatus;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 public record StepEventView(
-    String step,
-    int attempt,
-    StepStatus status,
-    Instant startedAt,
-    @Nullable Instant endedAt) {}
+    String step, int attempt, StepStatus status, Instant startedAt, @Nullable Instant endedAt) {}

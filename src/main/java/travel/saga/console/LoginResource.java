@@ -82,7 +82,9 @@ public class LoginResource {
   @RolesAllowed(Roles.OPERATOR)
   @Operation(hidden = true)
   public Response logout(RoutingContext context) {
-    return Redirects.to(ConsoleSessions.LOGIN).cookie(cookie("", Duration.ZERO, context.request())).build();
+    return Redirects.to(ConsoleSessions.LOGIN)
+        .cookie(cookie("", Duration.ZERO, context.request()))
+        .build();
   }
 
   private static Response.ResponseBuilder page(Response.Status status, @Nullable String trouble) {

@@ -1,6 +1,8 @@
 package travel.saga.reservation;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param retriedBy the workflow that tries it again, on an operator's word; absent where none does
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 public record OpenCompensation(
     String name, BookingKey key, int attempts, @Nullable WorkflowId retriedBy) {
 

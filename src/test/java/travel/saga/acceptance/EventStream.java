@@ -52,8 +52,7 @@ final class EventStream {
                 + "/reservations/"
                 + reservation
                 + "/events");
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(uri).header("Accept", "text/event-stream");
+    HttpRequest.Builder request = HttpRequest.newBuilder(uri).header("Accept", "text/event-stream");
     if (last != null) {
       request.header("Last-Event-ID", last.id());
     }

@@ -68,10 +68,8 @@ class EventsIT {
         client.reserve(TripRequest.to("lima"), "Prefer", "wait=30").expect(201).reservationId();
     List<Event> booked = EventStream.of(service, id, null).rest();
 
-    client.send(
-        client.request("/reservations/" + id + "/cancel").POST(BodyPublishers.noBody()));
-    List<Event> cancelled =
-        EventStream.of(service, id, booked.get(booked.size() - 1)).rest();
+    client.send(client.request("/reservations/" + id + "/cancel").POST(BodyPublishers.noBody()));
+    List<Event> cancelled = EventStream.of(service, id, booked.get(booked.size() - 1)).rest();
 
     assertThat(cancelled)
         .extracting(Event::told)

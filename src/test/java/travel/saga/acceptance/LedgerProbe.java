@@ -64,6 +64,13 @@ interface LedgerProbe {
     return statuses;
   }
 
+  /** How many workflows were started to undo something of the reservation. */
+  default int undosOf(String reservationId) {
+    return state(RESERVATION + reservationId).values().stream()
+        .mapToInt(record -> record.at("/pursuit/undos").asInt())
+        .sum();
+  }
+
   /** The wire names of the activities that a reservation's saga called, in order. */
   default List<String> stepsOf(String reservationId) {
     return historyOf(reservationId).stream()

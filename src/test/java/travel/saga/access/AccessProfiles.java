@@ -54,6 +54,14 @@ final class AccessProfiles {
     }
   }
 
+  /** With an admin token, where a proxy that ends TLS says so. */
+  public static class BehindProxyWithToken extends BehindProxy {
+    @Override
+    public Map<String, String> getConfigOverrides() {
+      return more(super.getConfigOverrides(), "reservations.admin-token", TOKEN);
+    }
+  }
+
   static Map<String, String> more(Map<String, String> settings, String... namesAndValues) {
     Map<String, String> all = new HashMap<>(settings);
     all.put("test.operator-probe", "true");

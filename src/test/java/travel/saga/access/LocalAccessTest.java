@@ -136,10 +136,7 @@ class LocalAccessTest {
   @ParameterizedTest
   @MethodSource("travel.saga.access.Routes#forOperators")
   void refusesEveryRouteToAnotherName(Route route) {
-    Problems.check(
-            route.ask(given().header("Host", "evil.example")).then(),
-            403,
-            "forbidden")
+    Problems.check(route.ask(given().header("Host", "evil.example")).then(), 403, "forbidden")
         .body("detail", containsString("RESERVATIONS_ADMIN_TOKEN"));
     assertThat(OperatorProbe.CHANGES).hasValue(0);
   }
@@ -197,10 +194,7 @@ class LocalAccessTest {
   void asksForTheFormHoweverThePathIsSpelled(String path) throws IOException {
     String answer =
         RawHttp.ask(
-            RestAssured.port,
-            "POST " + path + " HTTP/1.1",
-            "Host: localhost",
-            "Content-Length: 0");
+            RestAssured.port, "POST " + path + " HTTP/1.1", "Host: localhost", "Content-Length: 0");
 
     assertThat(answer).containsPattern("^HTTP/1.1 40[034]");
     assertThat(OperatorProbe.CHANGES).hasValue(0);

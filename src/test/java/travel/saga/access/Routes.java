@@ -35,10 +35,7 @@ final class Routes {
       if (changes()) {
         request.contentType(guard == Guard.CONSOLE ? FORM : JSON).body("{}");
       }
-      return request
-          .redirects()
-          .follow(false)
-          .request(method, path.replaceAll("\\{[^}]*}", "x"));
+      return request.redirects().follow(false).request(method, path.replaceAll("\\{[^}]*}", "x"));
     }
 
     boolean changes() {

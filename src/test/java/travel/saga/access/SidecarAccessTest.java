@@ -21,9 +21,7 @@ class SidecarAccessTest {
     OperatorProbe.CHANGES.set(0);
 
     Problems.check(
-            route
-                .ask(given().header("Authorization", "Bearer any-token-at-all-here"))
-                .then(),
+            route.ask(given().header("Authorization", "Bearer any-token-at-all-here")).then(),
             403,
             "forbidden")
         .body("detail", containsString("RESERVATIONS_ADMIN_TOKEN"));

@@ -115,15 +115,6 @@ class CompensationResourceTest {
     assertThat(reservations.all().get(0).status()).isEqualTo(ReservationStatus.ATTENTION);
   }
 
-  @Test
-  @TestSecurity(user = "somebody", roles = "traveller")
-  void isForOperatorsAlone() {
-    post("cancel-car", "retry").statusCode(403);
-    post("cancel-car", "settle").statusCode(403);
-    assertThat(sagas.undone()).isEmpty();
-    assertThat(sagas.announced()).isEmpty();
-  }
-
   private static ValidatableResponse post(String compensation, String action) {
     return given()
         .post("/executions/" + ID + "/compensations/" + compensation + "/" + action)

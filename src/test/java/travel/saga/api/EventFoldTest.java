@@ -96,7 +96,8 @@ class EventFoldTest {
     Reservation settled = Samples.record(stuck.id(), ReservationStatus.REJECTED);
 
     assertThat(fold.outcome(0, stuck).id()).isLessThan(fold.outcome(0, settled).id());
-    assertThat(fold.outcome(0, settled).id()).isLessThan(fold.outcome(EventId.UNDO + 1, stuck).id());
+    assertThat(fold.outcome(0, settled).id())
+        .isLessThan(fold.outcome(EventId.UNDO + 1, stuck).id());
   }
 
   private static Execution running(StepRun... steps) {

@@ -125,12 +125,10 @@ class EventResourceTest {
   void servesManyAtATimeAndForgetsThoseWhoHaveGone() {
     reservations.put(Samples.record(id, ReservationStatus.PENDING));
     executions.put(
-        saga(
-            id.value(),
-            ExecutionStatus.RUNNING,
-            step("reserve-flight", 0, StepStatus.RUNNING)));
+        saga(id.value(), ExecutionStatus.RUNNING, step("reserve-flight", 0, StepStatus.RUNNING)));
     HttpClient http = HttpClient.newHttpClient();
-    HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + RestAssured.port + path())).build();
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create("http://localhost:" + RestAssured.port + path())).build();
     List<CompletableFuture<HttpResponse<InputStream>>> opened =
         IntStream.range(0, MANY)
             .mapToObj(i -> http.sendAsync(request, BodyHandlers.ofInputStream()))

@@ -64,8 +64,7 @@ class EventStreamsTest {
 
     ends(FLIGHT, CAR);
     timePasses();
-    assertThat(watcher.ids())
-        .containsExactly("0-0-0", "0-0-1", "0-1-0", "0-1-1", "0-end-1");
+    assertThat(watcher.ids()).containsExactly("0-0-0", "0-0-1", "0-1-0", "0-1-1", "0-end-1");
     assertThat(watcher.isCompleted()).isTrue();
     assertThat(timers).isEmpty();
     assertThat(watcher.events()).extracting(Event::name).startsWith("step").endsWith("outcome");
@@ -121,7 +120,8 @@ class EventStreamsTest {
             ID + "~undo-1",
             ExecutionStatus.COMPLETED,
             step("cancel-car", 0, StepStatus.COMPLETED)));
-    reservations.put(cancelling.settle(Samples.outcome(ReservationStatus.CANCELLED), Samples.START));
+    reservations.put(
+        cancelling.settle(Samples.outcome(ReservationStatus.CANCELLED), Samples.START));
     timePasses();
 
     assertThat(watcher.ids()).containsExactly("1000001-0-0", "1000001-0-1", "1000001-end-1");

@@ -33,11 +33,7 @@ class LoginTest {
 
   @Test
   void leadsToTheLoginWhoeverHasNone() {
-    browser()
-        .get("/console/test")
-        .then()
-        .statusCode(303)
-        .header("Location", "/console/login");
+    browser().get("/console/test").then().statusCode(303).header("Location", "/console/login");
     browser().cookie(COOKIE, "made-up").get("/console/test").then().statusCode(303);
   }
 
