@@ -16,10 +16,7 @@ import org.junit.jupiter.api.Test;
 class BehindTlsTest {
   @Test
   void keepsBrowsersAtHttpsOnceTheyUseIt() {
-    overTls()
-        .get("/q/health/live")
-        .then()
-        .header("Strict-Transport-Security", "max-age=31536000");
+    overTls().get("/q/health/live").then().header("Strict-Transport-Security", "max-age=31536000");
     given().get("/q/health/live").then().header("Strict-Transport-Security", nullValue());
   }
 
