@@ -50,7 +50,7 @@ public class EventResource {
       name = LAST_EVENT_ID,
       in = HEADER,
       description = "The id of the last event that is known; one that is none: from the beginning",
-      schema = @Schema(ref = PublishedApi.EVENT))
+      schema = @Schema(implementation = String.class))
   @APIResponse(
       responseCode = "200",
       description = "The events",
