@@ -4,13 +4,13 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.regex.Pattern;
 
 /** Which requests are for the console, as the router reads their paths: without parameters. */
-final class ConsolePages {
+public final class ConsolePages {
   private static final Pattern PARAMETERS = Pattern.compile(";[^/]*");
   private static final Pattern SLASHES = Pattern.compile("/+");
 
   private ConsolePages() {}
 
-  static boolean contains(RoutingContext context) {
+  public static boolean contains(RoutingContext context) {
     String path = path(context);
     return path.equals(ConsoleSessions.PATH) || path.startsWith(ConsoleSessions.PATH + "/");
   }

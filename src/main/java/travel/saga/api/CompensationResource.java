@@ -10,6 +10,9 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.function.BiFunction;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -18,6 +21,7 @@ import org.jboss.logging.Logger;
 import travel.saga.access.Roles;
 import travel.saga.reservation.CompensationDesk;
 import travel.saga.reservation.Reservation;
+import travel.saga.reservation.ReservationId;
 
 /** What an operator does about a compensation that is open at ATTENTION. */
 @Path("executions/{id}/compensations/{name}")
@@ -53,7 +57,9 @@ public class CompensationResource {
   @APIResponse(responseCode = "503", description = "The engine is away")
   public Uni<Response> retry(@PathParam("id") String id, @PathParam("name") String name) {
     return new PathId(id)
-        .answer(known -> desk.retry(known, name), found -> told(found, "retry", name));
+        .answer(
+            known -> asked("retry", known, name, desk::retry),
+            found -> Answers.taken(found).build());
   }
 
   @POST
@@ -74,13 +80,20 @@ public class CompensationResource {
   @APIResponse(responseCode = "503", description = "The engine is away")
   public Uni<Response> settle(@PathParam("id") String id, @PathParam("name") String name) {
     return new PathId(id)
-        .answer(known -> desk.settle(known, name), found -> told(found, "settle", name));
+        .answer(
+            known -> asked("settle", known, name, desk::settle),
+            found -> Answers.taken(found).build());
   }
 
-  private Response told(Reservation reservation, String action, String name) {
+  /** Before it is done: what fails half-way may have its effect all the same. */
+  private CompletionStage<Optional<Reservation>> asked(
+      String action,
+      ReservationId id,
+      String name,
+      BiFunction<ReservationId, String, CompletionStage<Optional<Reservation>>> desk) {
     LOG.infof(
-        "%s asked to %s %s of the reservation %s, which is %s now",
-        operator.getPrincipal().getName(), action, name, reservation.id(), reservation.status());
-    return Answers.taken(reservation).build();
+        "operator: %s %s of reservation %s, asked for by %s",
+        action, name, id, operator.getPrincipal().getName());
+    return desk.apply(id, name);
   }
 }

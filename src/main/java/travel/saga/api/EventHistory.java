@@ -114,23 +114,22 @@ class EventHistory {
    * The record was read first: it has to be the same once the workflows are known to have ended.
    */
   private CompletionStage<Seen> seen(Reservation record, List<Run> runs) {
-    if (isCarriedOn(record) || !runs.stream().allMatch(Run::ended)) {
+    if (record.status().isOpen() || !runs.stream().allMatch(Run::ended)) {
       return CompletableFuture.completedStage(seen(runs, Optional.empty()));
     }
     return record(record.id()).thenApply(again -> seen(runs, again.filter(record::equals)));
   }
 
-  /** A workflow works for it, or is about to. */
-  private static boolean isCarriedOn(Reservation record) {
-    return record.status().isOpen()
-        || record.openCompensations().stream().anyMatch(open -> open.retriedBy() != null);
-  }
-
+  /** What is behind a run that has not ended is told later, for readers only go forward. */
   private Seen seen(List<Run> runs, Optional<Reservation> settled) {
     List<Event> events = new ArrayList<>();
     Map<Integer, List<Event>> ended = new TreeMap<>();
+    boolean inTurn = true;
     for (Run run : runs) {
-      events.addAll(run.events());
+      if (inTurn) {
+        events.addAll(run.events());
+      }
+      inTurn &= run.ended();
       if (run.ended() && !run.events().isEmpty()) {
         ended.put(run.number(), run.events());
       }

@@ -23,6 +23,7 @@ import travel.saga.reservation.ReservationId;
 @Singleton
 class EventStreams {
   private static final int SLOWER = 8;
+  private static final Duration LONGEST = Duration.ofSeconds(10);
 
   private final EventHistory history;
   private final EventWatch.Timer timer;
@@ -48,8 +49,14 @@ class EventStreams {
     this.history = history;
     this.timer = timer;
     this.clock = clock;
-    this.pace = new EventWatch.Pace(interval.dividedBy(SLOWER), interval.multipliedBy(SLOWER));
+    this.pace = new EventWatch.Pace(interval.dividedBy(SLOWER), slowest(interval));
     this.limit = limit;
+  }
+
+  /** A look is also when a quiet stream shows that it is there. */
+  private static Duration slowest(Duration interval) {
+    Duration slow = interval.multipliedBy(SLOWER);
+    return slow.compareTo(LONGEST) < 0 ? slow : LONGEST;
   }
 
   /** A reservation whose events can be told from some place on. */

@@ -158,9 +158,9 @@ public class ExecutionControlResource {
 
   private <T> Uni<T> act(String action, String id, Supplier<CompletionStage<T>> operation) {
     String who = operator.getPrincipal().getName();
-    return Uni.createFrom()
-        .completionStage(operation)
-        .invoke(() -> LOG.infof("operator: %s of execution %s, asked for by %s", action, id, who));
+    // Before it is done: what fails half-way may have its effect all the same.
+    LOG.infof("operator: %s of execution %s, asked for by %s", action, id, who);
+    return Uni.createFrom().completionStage(operation);
   }
 
   private static ExecutionAction said(@Nullable ExecutionAction body) {

@@ -8,6 +8,7 @@ final class FilterOrder {
   static final int STOP_GATE = 2000;
   static final int RATE_LIMIT = 1500;
   static final int BODY_LIMIT = 1000;
+  static final int FORM_GATE = 900;
 
   private FilterOrder() {}
 }

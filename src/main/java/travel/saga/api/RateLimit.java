@@ -73,7 +73,7 @@ class RateLimit {
       context.next();
       return;
     }
-    long seconds = pause.plusMillis(999).toSeconds();
+    long seconds = Math.max(1, pause.plusMillis(999).toSeconds());
     context.response().putHeader(HttpHeaders.RETRY_AFTER, Long.toString(seconds));
     early.answer(
         context,

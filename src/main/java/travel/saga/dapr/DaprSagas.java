@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import travel.saga.reservation.Bookings;
@@ -57,11 +58,15 @@ final class DaprSagas implements Sagas {
   }
 
   /**
-   * A sidecar answers after the first turn, which may have to wait for another replica; where the
-   * start is lost meanwhile, the sweep finds the record.
+   * A sidecar answers after the first turn, which may have to wait for another replica: whoever
+   * stops until then does not know whether it has begun.
    */
   private CompletionStage<Void> begin(WorkflowId id, String workflow, Object input) {
-    return untilStopped(start(id, workflow, input), () -> startedOrThere(null, null));
+    return untilStopped(
+        start(id, workflow, input),
+        begun ->
+            begun.completeExceptionally(
+                new EngineUnavailableException(id + " begins while the service stops", null)));
   }
 
   @Override
@@ -139,7 +144,7 @@ final class DaprSagas implements Sagas {
                 request(id),
                 timeout)
             .handle(DaprSagas::hasEnded);
-    return untilStopped(ended, () -> false);
+    return untilStopped(ended, waiting -> waiting.complete(false));
   }
 
   private static Boolean hasEnded(GetInstanceResponse answer, Throwable failure) {
@@ -153,8 +158,9 @@ final class DaprSagas implements Sagas {
   }
 
   /** Whoever waits is let go when the service stops, since the engine may answer only later. */
-  private <T> CompletionStage<T> untilStopped(CompletableFuture<T> answer, Supplier<T> instead) {
-    Runnable letGo = () -> answer.complete(instead.get());
+  private <T> CompletionStage<T> untilStopped(
+      CompletableFuture<T> answer, Consumer<CompletableFuture<T>> stop) {
+    Runnable letGo = () -> stop.accept(answer);
     waits.add(letGo);
     if (stopping) {
       letGo.run();

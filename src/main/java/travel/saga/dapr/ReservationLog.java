@@ -80,12 +80,7 @@ final class ReservationLog {
    * lose what it names.
    */
   CompletionStage<List<Entry>> full(int shard, int number) {
-    return store
-        .get(rowOf(shard, number))
-        .thenApply(
-            row ->
-                row.orElseThrow(() -> new IllegalStateException("no page " + rowOf(shard, number))))
-        .thenApply(row -> WireFormat.read(row.value(), LogPage.class).entries());
+    return full(List.of(new PageNumber(shard, number))).thenApply(pages -> pages.get(0));
   }
 
   /** A page before the last of a shard. */

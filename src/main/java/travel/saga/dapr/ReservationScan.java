@@ -125,7 +125,7 @@ final class ReservationScan {
 
   /** One that is entered again is about to be opened again: its record is written behind. */
   private boolean isSettled(Reservation record, Entry entry) {
-    return isSettled(record) && (!entry.again() || entry.isStraggler(log.now()));
+    return isSettled(record) && (!entry.again() || entry.isGivenUp(log.now()));
   }
 
   private static boolean isSettled(Reservation record) {
@@ -143,9 +143,15 @@ final class ReservationScan {
         .toList();
   }
 
-  /** As many full pages as hold nothing that is young; whoever is not the quickest tries later. */
+  /**
+   * As many full pages as hold nothing that is young; whoever is not the quickest tries later. To a
+   * full page nothing is added: it may have been copied already, without what would be carried on.
+   */
   private CompletionStage<Boolean> leaveOldest(ReservationLog.Read last) {
     LogPage page = last.page();
+    if (page.isFull()) {
+      return CompletableFuture.completedStage(false);
+    }
     List<Entry> carried = new ArrayList<>();
     int next = page.first();
     for (; next < page.number() && carried.size() < LogPage.SIZE; next++) {

@@ -35,15 +35,12 @@ public class ExecutionOperations {
                     : then(() -> control.suspend(id, reason), id));
   }
 
+  /** Told to one that runs, too: a suspend may be on its way to it. */
   public CompletionStage<ExecutionSummary> resume(String id, @Nullable String reason) {
     return lookup
         .existing(id)
         .thenApply(ExecutionOperations::unlessEnded)
-        .thenCompose(
-            now ->
-                now.status() == ExecutionStatus.SUSPENDED
-                    ? then(() -> control.resume(id, reason), id)
-                    : CompletableFuture.completedStage(now));
+        .thenCompose(now -> then(() -> control.resume(id, reason), id));
   }
 
   /** Ends it and undoes nothing: a reservation that it had not settled goes to ATTENTION. */

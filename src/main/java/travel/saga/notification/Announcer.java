@@ -71,7 +71,8 @@ class Announcer {
   }
 
   private Reservation settled(Reservation record, NotifyRequest request) {
-    boolean outdated = request.died() != null && !request.died().equals(record.workflow());
+    boolean another = request.by() != null && !request.by().equals(record.workflow());
+    boolean outdated = another && (record.status().isOpen() || request.given() == null);
     return outdated ? record : record.settle(request.outcome(), request.given(), clock.instant());
   }
 

@@ -27,7 +27,7 @@ public record OutcomeEvent(String topic, String id, byte[] cloudEvent) {
    */
   static OutcomeEvent of(Reservation settled) {
     String type = typeOf(settled.status());
-    String id = settled.id() + "-" + type;
+    String id = about(settled) + "-" + type;
     CloudEvent event =
         new CloudEvent(
             "1.0",
@@ -40,6 +40,13 @@ public record OutcomeEvent(String topic, String id, byte[] cloudEvent) {
             OutcomeData.of(settled));
     String topic = settled.status() == ReservationStatus.CONFIRMED ? SUCCESS_TOPIC : FAILURE_TOPIC;
     return new OutcomeEvent(topic, id, WireFormat.bytes(event));
+  }
+
+  /** One that stood at ATTENTION and was gone on with may come there again, which is news. */
+  private static String about(Reservation settled) {
+    return settled.status() == ReservationStatus.ATTENTION
+        ? settled.workflow().value()
+        : settled.id().value();
   }
 
   private static String typeOf(ReservationStatus status) {

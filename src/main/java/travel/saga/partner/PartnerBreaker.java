@@ -64,8 +64,12 @@ final class PartnerBreaker {
               .formatted(partner, settings.timeout().toMillis()));
     } catch (RuntimeException fault) {
       throw fault;
+    } catch (InterruptedException stopping) {
+      Thread.currentThread().interrupt();
+      throw new PartnerFaultException(
+          "the call to the %s partner was interrupted; its effect is unknown".formatted(partner));
     } catch (Exception e) {
-      throw new IllegalStateException("calls throw no checked exceptions", e);
+      throw new IllegalStateException("calls throw no other checked exceptions", e);
     } finally {
       meters.count(ending);
     }

@@ -75,6 +75,18 @@ public class CancelDesk {
             progress ->
                 progress.isPresent()
                     ? desk.current(cancelled)
-                    : sagas.undo(undoing).thenApply(begun -> cancelled));
+                    : beginUnlessUndone(cancelled, undoing));
+  }
+
+  /** Another call may have begun it since it was looked up, and it may have ended. */
+  private CompletionStage<Reservation> beginUnlessUndone(Reservation cancelled, Undoing undoing) {
+    return reservations
+        .find(cancelled.id())
+        .thenApply(found -> found.map(Reservations.Stored::reservation).orElse(cancelled))
+        .thenCompose(
+            now ->
+                Reconciler.isStillWith(now, undoing.workflow())
+                    ? sagas.undo(undoing).thenApply(begun -> now)
+                    : Stages.of(now));
   }
 }

@@ -53,12 +53,25 @@ public class CompensationDesk {
         .thenCompose(
             progress -> {
               if (progress.isEmpty()) {
-                return sagas.undo(undoing).thenApply(begun -> Optional.of(record));
+                return beginUnlessUndone(record, retried, undoing);
               }
               return progress.get().phase() == Sagas.Phase.RUNNING
                   ? Stages.of(Optional.of(record))
                   : retryAnew(record.id(), retried);
             });
+  }
+
+  /** Another call may have begun it since it was looked up, and it may have ended. */
+  private CompletionStage<Optional<Reservation>> beginUnlessUndone(
+      Reservation record, OpenCompensation retried, Undoing undoing) {
+    return reservations
+        .find(record.id())
+        .thenApply(found -> found.map(Reservations.Stored::reservation).orElse(record))
+        .thenCompose(
+            now ->
+                now.openCompensations().contains(retried)
+                    ? sagas.undo(undoing).thenApply(begun -> Optional.of(now))
+                    : Stages.of(Optional.of(now)));
   }
 
   /**

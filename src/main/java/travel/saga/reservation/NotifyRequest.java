@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param handOver true inside the saga: a failed publish is handed to the {@code notification}
  *     workflow; false inside that workflow: it is a fault, and tried again
  * @param given what the sender had to undo; absent where that was everything
- * @param died the workflow that is told to be dead; nothing is settled where another one has become
- *     responsible meanwhile
+ * @param by the workflow that has ended; what it says of an open reservation for which another one
+ *     has become responsible meanwhile is not heard
  * @param settledAt when the outcome was settled; then it is only to be published, whatever has
  *     become of the reservation since
  */
@@ -21,18 +21,17 @@ public record NotifyRequest(
     @Nullable RunType runType,
     boolean handOver,
     @Nullable List<OpenCompensation> given,
-    @Nullable WorkflowId died,
+    @Nullable WorkflowId by,
     @Nullable Instant settledAt) {
 
-  /** The end of a saga. */
-  public static NotifyRequest ofSaga(ReservationId id, Outcome outcome, @Nullable RunType runType) {
-    return new NotifyRequest(id, outcome, runType, true, null, null, null);
-  }
-
   /** The end of a workflow that had {@code given} to undo. */
-  public static NotifyRequest ofUndoing(
-      ReservationId id, Outcome outcome, List<OpenCompensation> given) {
-    return new NotifyRequest(id, outcome, null, true, given, null, null);
+  public static NotifyRequest ofEnd(
+      WorkflowId by,
+      ReservationId id,
+      Outcome outcome,
+      @Nullable RunType runType,
+      List<OpenCompensation> given) {
+    return new NotifyRequest(id, outcome, runType, true, given, by, null);
   }
 
   /** The end of a workflow that could not tell it. */

@@ -57,7 +57,7 @@ public record Reservation(
    */
   public Reservation settle(Outcome outcome, @Nullable List<OpenCompensation> given, Instant now) {
     return switch (status) {
-      case PENDING -> given == null ? settlePending(outcome, now) : this;
+      case PENDING -> settlePending(outcome, now);
       case CANCELLING -> settleCancelling(outcome, now);
       case ATTENTION -> settleAttention(outcome, given, now);
       case CONFIRMED, REJECTED, CANCELLED -> this;
@@ -147,6 +147,7 @@ public record Reservation(
         status == ReservationStatus.PENDING
             || (status == ReservationStatus.ATTENTION
                 && openCompensations.equals(Subject.allOf(id))
+                && Pursuit.of(pursuit).undos() == 0
                 && !wasCancelled());
     return untouched
         ? new Reservation(

@@ -44,7 +44,9 @@ class CancelRaceIT {
 
   @BeforeAll
   static void start() {
-    client = SERVICES.start(SERVICES.launch().sweepingOften()).client();
+    // Long enough that a cancel comes before a step is tried again.
+    Launch launch = SERVICES.launch().sweepingOften().with("reservations.saga.first-retry", "5s");
+    client = SERVICES.start(launch).client();
   }
 
   @AfterEach

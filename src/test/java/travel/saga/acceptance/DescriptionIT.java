@@ -50,11 +50,11 @@ class DescriptionIT {
             "--max-time",
             Integer.toString(TIME),
             "--seed",
-            Integer.toString(Integer.getInteger("test.seed", 1)),
+            Integer.toString(Integer.getInteger("reservations.test.seed", 1)),
             "--no-color");
     Path log = services.directory().resolve("schemathesis.log");
     assertThat(new Command(line, Map.of(), log, services.directory()).succeeds())
-        .as("schemathesis; the seed is in its summary, -Dtest.seed=… sets it")
+        .as("schemathesis; the seed is in its summary, -Dreservations.test.seed=… sets it")
         .isTrue();
   }
 }

@@ -98,7 +98,7 @@ class PartnersIT {
 
   @Test
   void leavesNothingWhenTheAnswersAreLostUntilTheStepIsGivenUp() {
-    Client client = services.start(launch().with("reservations.saga.step-limit", "1s")).client();
+    Client client = services.start(launch().with("reservations.saga.step-limit", "5s")).client();
     partners.next(ALWAYS, "payment/charge", "lose");
 
     Answer refused = client.reserveFlight(TripRequest.to("rome")).expectProblem(409);

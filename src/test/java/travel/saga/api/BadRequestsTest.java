@@ -1,6 +1,8 @@
 package travel.saga.api;
 
+import static io.restassured.RestAssured.config;
 import static io.restassured.RestAssured.given;
+import static io.restassured.config.EncoderConfig.encoderConfig;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
@@ -187,6 +189,29 @@ class BadRequestsTest {
   void refusesOtherMediaTypes(String type) {
     problem(
         given().header("Content-Type", type).body(GOOD).post("/reservations").then(),
+        415,
+        "unsupported-media-type");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "POST, /reservations/x/cancel, multipart/form-data; boundary=b",
+    "POST, /reservations/x/cancel, application/x-www-form-urlencoded",
+    "GET, /reservations/x, multipart/form-data; boundary=b",
+    "POST, /console/login, multipart/form-data; boundary=b"
+  })
+  void readsNoFormsWhereNoneAreWanted(String method, String path, String type) {
+    problem(
+        given()
+            .config(
+                config()
+                    .encoderConfig(
+                        encoderConfig()
+                            .encodeContentTypeAs("multipart/form-data", ContentType.TEXT)))
+            .header("Content-Type", type)
+            .body("zz")
+            .request(method, path)
+            .then(),
         415,
         "unsupported-media-type");
   }

@@ -53,7 +53,9 @@ class ExecutionControlResourceTest {
     post("/executions/x/resume", "{}").statusCode(202).body("status", equalTo("RUNNING"));
     post("/executions/x/resume", "{}").statusCode(202).body("status", equalTo("RUNNING"));
 
-    assertThat(executions.told()).containsExactly("suspend x a pause", "resume x null");
+    assertThat(executions.told())
+        .as("a suspend may be on its way to one that runs")
+        .containsExactly("suspend x a pause", "resume x null", "resume x null");
   }
 
   @Test

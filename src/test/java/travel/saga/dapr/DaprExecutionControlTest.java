@@ -37,6 +37,7 @@ class DaprExecutionControlTest {
 
   private final WorkerThreads threads = new WorkerThreads();
   private EmbeddedLink link;
+  private GrpcCalls calls;
   private DaprInstances instances;
   private DaprExecutionControl control;
 
@@ -45,9 +46,9 @@ class DaprExecutionControlTest {
     link =
         new EmbeddedLink(
             EngineSettings.of(directory).withStartWait(Duration.ZERO), threads.items());
-    GrpcCalls calls = new GrpcCalls(link.channel(), threads.callbacks(), LONG);
+    calls = new GrpcCalls(link.channel(), threads.callbacks(), LONG);
     instances = new DaprInstances(calls);
-    control = new DaprExecutionControl(calls, SHORT);
+    control = new DaprExecutionControl(calls, LONG);
     await(new DaprSagas(calls, () -> LIMITS).start(PENDING));
   }
 
@@ -83,7 +84,7 @@ class DaprExecutionControlTest {
 
   @Test
   void doesNotWaitForEverForAWorker() {
-    await(control.suspend("r1", "a reason"));
+    await(new DaprExecutionControl(calls, SHORT).suspend("r1", "a reason"));
 
     assertThat(status()).as("no turn has taken it up").isEqualTo(ExecutionStatus.PENDING);
   }

@@ -33,6 +33,7 @@ import travel.saga.reservation.WorkflowId;
 
 class AnnouncerTest {
   private static final ReservationId ID = new ReservationId("r1");
+  private static final WorkflowId UNDO = new WorkflowId("r1~undo-1");
 
   private final InMemoryReservations reservations = new InMemoryReservations();
   private final ScriptedSagas sagas = new ScriptedSagas();
@@ -117,6 +118,45 @@ class AnnouncerTest {
     assertThat(broker.published).isEmpty();
   }
 
+  /** A start that hung lets the saga run again; by then another workflow is responsible. */
+  @Test
+  void doesNotTakeAnotherWorkflowsWordForTheEndOfACancel() {
+    announcer.announce(request(ReservationStatus.CONFIRMED, true), 1);
+    put(record().cancel(Samples.START.plusSeconds(1)));
+    Outcome refused = Samples.outcome(ReservationStatus.REJECTED);
+
+    var answer =
+        announcer.announce(NotifyRequest.ofEnd(ID.saga(), ID, refused, null, List.of()), 1);
+
+    assertThat(answer.status()).isEqualTo(ReservationStatus.CANCELLING);
+    assertThat(record().workflow()).isEqualTo(UNDO);
+  }
+
+  @Test
+  void doesNotTakeADeadSagasWordForTheEndOfItsRerun() {
+    put(record().rerunAs(new WorkflowId("r1~run-1"), Samples.START.plusSeconds(1)));
+    Outcome refused = Samples.outcome(ReservationStatus.REJECTED);
+
+    announcer.announce(NotifyRequest.ofEnd(ID.saga(), ID, refused, null, List.of()), 1);
+
+    assertThat(status()).isEqualTo(ReservationStatus.PENDING);
+  }
+
+  /** It has undone what it had begun itself, and knows nothing of the rest. */
+  @Test
+  void leavesOpenWhatALateSagaDidNotUndo() {
+    put(Samples.record(ID, ReservationStatus.ATTENTION));
+    List<OpenCompensation> open = record().openCompensations();
+    Outcome refused = Samples.outcome(ReservationStatus.REJECTED);
+    var other = new OpenCompensation("cancel-flight", ID.key("flight"), 0);
+    assertThat(open).isNotEmpty().doesNotContain(other);
+
+    announcer.announce(NotifyRequest.ofEnd(ID.saga(), ID, refused, null, List.of(other)), 1);
+
+    assertThat(record().status()).isEqualTo(ReservationStatus.ATTENTION);
+    assertThat(record().openCompensations()).isEqualTo(open);
+  }
+
   /** Else a cancel would take the news of the confirmation with it. */
   @Test
   void announcesEachOutcomeByAWorkflowOfItsOwn() {
@@ -124,8 +164,12 @@ class AnnouncerTest {
     announcer.announce(request(ReservationStatus.CONFIRMED, true), 1);
     put(record().cancel(Samples.START.plusSeconds(1)));
     announcer.announce(
-        NotifyRequest.ofUndoing(
-            ID, Samples.outcome(ReservationStatus.CANCELLED), record().openCompensations()),
+        NotifyRequest.ofEnd(
+            record().workflow(),
+            ID,
+            Samples.outcome(ReservationStatus.CANCELLED),
+            null,
+            record().openCompensations()),
         1);
     assertThat(sagas.announced())
         .extracting(NotifyRequest::notificationWorkflow)
@@ -162,8 +206,7 @@ class AnnouncerTest {
   void firesNothingWhenOnlyTheListOfOpenCompensationsChanges() {
     announcer.announce(request(ReservationStatus.ATTENTION, true), 1);
     OpenCompensation open = record().openCompensations().get(0);
-    OpenCompensation tried =
-        new OpenCompensation(open.name(), open.key(), open.attempts(), new WorkflowId("r1~undo-1"));
+    OpenCompensation tried = new OpenCompensation(open.name(), open.key(), open.attempts(), UNDO);
     Outcome inVain = new Outcome(ReservationStatus.ATTENTION, Samples.TAKEN, null, List.of(open));
     put(
         new Reservation(
@@ -177,7 +220,7 @@ class AnnouncerTest {
             Samples.START,
             Samples.START));
 
-    announcer.announce(NotifyRequest.ofUndoing(ID, inVain, List.of(tried)), 1);
+    announcer.announce(NotifyRequest.ofEnd(UNDO, ID, inVain, null, List.of(tried)), 1);
 
     assertThat(record().openCompensations()).extracting(o -> o.attempts()).containsExactly(6);
     assertThat(settled.fired()).hasSize(1);
@@ -209,8 +252,12 @@ class AnnouncerTest {
   @Test
   void failsTheFirstTwoPublishesForTheDemo() {
     announcer.announce(
-        NotifyRequest.ofSaga(
-            ID, Samples.outcome(ReservationStatus.CONFIRMED), RunType.FAIL_NOTIFICATION),
+        NotifyRequest.ofEnd(
+            ID.saga(),
+            ID,
+            Samples.outcome(ReservationStatus.CONFIRMED),
+            RunType.FAIL_NOTIFICATION,
+            List.of()),
         1);
     NotifyRequest inWorkflow = NotifyRequest.ofNews(record(), RunType.FAIL_NOTIFICATION);
     assertThat(sagas.announced()).containsExactly(inWorkflow);
@@ -224,8 +271,12 @@ class AnnouncerTest {
   @Test
   void failsForAReservationWithoutRecord() {
     NotifyRequest unknown =
-        NotifyRequest.ofSaga(
-            new ReservationId("r2"), Samples.outcome(ReservationStatus.CONFIRMED), null);
+        NotifyRequest.ofEnd(
+            new WorkflowId("r2"),
+            new ReservationId("r2"),
+            Samples.outcome(ReservationStatus.CONFIRMED),
+            null,
+            List.of());
 
     assertThatThrownBy(() -> announcer.announce(unknown, 1)).hasMessageContaining("r2");
   }

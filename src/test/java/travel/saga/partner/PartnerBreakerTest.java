@@ -63,7 +63,7 @@ class PartnerBreakerTest {
 
   @Test
   void takesACallThatTakesTooLongForAFault() {
-    PartnerBreaker breaker = breaker(LONG);
+    PartnerBreaker breaker = breaker(LONG, Duration.ofMillis(100));
     var never = new CountDownLatch(1);
     for (int call = 0; call < 4; call++) {
       assertThatThrownBy(
@@ -141,12 +141,20 @@ class PartnerBreakerTest {
   }
 
   private PartnerBreaker breaker(Duration delay) {
+    return breaker(delay, Duration.ofSeconds(5));
+  }
+
+  private PartnerBreaker breaker(Duration delay, Duration timeout) {
     Map<String, String> settings =
         Map.of(
-            "reservations.flight.timeout", "100ms",
-            "reservations.flight.connect-timeout", "100ms",
-            "reservations.flight.breaker.calls", "4",
-            "reservations.flight.breaker.delay", delay.toString());
+            "reservations.flight.timeout",
+            timeout.toString(),
+            "reservations.flight.connect-timeout",
+            "100ms",
+            "reservations.flight.breaker.calls",
+            "4",
+            "reservations.flight.breaker.delay",
+            delay.toString());
     var config = Settings.of(PartnersConfig.class, settings).flight();
     var checked = new PartnerSettings("flight", config, "https://air.example", LONG);
     return new PartnerBreaker("flight", checked, new PartnerMeters(registry, "flight"));

@@ -157,7 +157,7 @@ class CancelDeskTest {
     assertThat(join(reconciler.sweep())).isEqualTo(new SweepReport(1, 0, 1, 0));
 
     NotifyRequest told = sagas.announced().get(0);
-    assertThat(told.died()).isEqualTo(UNDO);
+    assertThat(told.by()).isEqualTo(UNDO);
     assertThat(told.outcome().bookings()).isEqualTo(Samples.CONFIRMED);
     assertThat(told.outcome().openCompensations()).hasSize(3);
   }

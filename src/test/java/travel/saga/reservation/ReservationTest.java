@@ -142,13 +142,6 @@ class ReservationTest {
   }
 
   @Test
-  void keepsToWhatASagaCannotKnow() {
-    Reservation pending = Samples.record(ID, ReservationStatus.PENDING);
-
-    assertThat(pending.settle(UNDONE, List.of(REFUND), LATER)).isSameAs(pending);
-  }
-
-  @Test
   void takesOffTheListWhatWasUndoneAndPutsNothingOnIt() {
     Reservation dead = dead();
     Outcome stubborn =
@@ -293,6 +286,7 @@ class ReservationTest {
     for (Reservation other :
         List.of(
             retried,
+            retried.giveUpRetry(retried.open("cancel-car").orElseThrow(), LATER),
             settled,
             cancelled,
             confirmed(),

@@ -45,7 +45,8 @@ public final class CompensationWorkflow implements Workflow {
     }
     List<OpenCompensation> open = saga.compensations().run();
     Outcome undone = Outcome.undone(wanted.status(), saga.bookings(), wanted.reason(), open);
-    NotifyRequest end = NotifyRequest.ofUndoing(input.id(), undone, input.undo());
+    NotifyRequest end =
+        NotifyRequest.ofEnd(saga.workflow(), input.id(), undone, null, input.undo());
     Settled settled = saga.step(NOTIFY_FAILURE, end).callUntilDone();
     ctx.complete(undone.as(settled.status()));
   }

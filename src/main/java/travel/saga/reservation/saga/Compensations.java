@@ -31,6 +31,11 @@ final class Compensations {
     newestFirst.push(new Registered(compensation, key));
   }
 
+  /** Everything registered, whether it is undone or not. */
+  List<OpenCompensation> registered() {
+    return newestFirst.stream().map(one -> open(one, 0)).toList();
+  }
+
   /** Undoes everything registered; what is returned is still open after the last attempt. */
   List<OpenCompensation> run() {
     List<Registered> stubborn = new ArrayList<>();
@@ -46,7 +51,7 @@ final class Compensations {
       int number = attempt;
       stubborn.removeIf(next -> undone(next, number));
     }
-    return stubborn.stream().map(this::open).toList();
+    return stubborn.stream().map(next -> open(next, limits.compensationAttempts())).toList();
   }
 
   private boolean undoneQuickly(Registered next) {
@@ -79,8 +84,7 @@ final class Compensations {
     saga.pause(limits.compensationBackoff().delay(saga.seed(step), failures));
   }
 
-  private OpenCompensation open(Registered next) {
-    return new OpenCompensation(
-        next.compensation().step().name(), next.key(), limits.compensationAttempts());
+  private static OpenCompensation open(Registered next, int attempts) {
+    return new OpenCompensation(next.compensation().step().name(), next.key(), attempts);
   }
 }

@@ -59,7 +59,7 @@ public final class ReservationWorkflow implements Workflow {
       return undo(saga, input, ReservationStatus.REJECTED, ended.reason());
     }
     Outcome confirmed = Outcome.confirmed(saga.bookings());
-    Settled settled = saga.step(NOTIFY_SUCCESS, announce(input, confirmed)).callUntilDone();
+    Settled settled = saga.step(NOTIFY_SUCCESS, announce(saga, input, confirmed)).callUntilDone();
     return settled.status() == ReservationStatus.CONFIRMED
         ? confirmed
         : undo(saga, input, ReservationStatus.CANCELLED, null);
@@ -106,11 +106,16 @@ public final class ReservationWorkflow implements Workflow {
       Saga saga, Input input, ReservationStatus status, @Nullable Reason reason) {
     var open = saga.compensations().run();
     Outcome undone = Outcome.undone(status, saga.bookings(), reason, open);
-    Settled settled = saga.step(NOTIFY_FAILURE, announce(input, undone)).callUntilDone();
+    Settled settled = saga.step(NOTIFY_FAILURE, announce(saga, input, undone)).callUntilDone();
     return undone.as(settled.status());
   }
 
-  private static NotifyRequest announce(Input input, Outcome outcome) {
-    return NotifyRequest.ofSaga(input.id(), outcome, input.trip().runType());
+  private static NotifyRequest announce(Saga saga, Input input, Outcome outcome) {
+    return NotifyRequest.ofEnd(
+        saga.workflow(),
+        input.id(),
+        outcome,
+        input.trip().runType(),
+        saga.compensations().registered());
   }
 }

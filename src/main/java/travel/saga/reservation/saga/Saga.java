@@ -14,6 +14,7 @@ import travel.saga.reservation.RunType;
 import travel.saga.reservation.Step;
 import travel.saga.reservation.StepCall;
 import travel.saga.reservation.WireFormat;
+import travel.saga.reservation.WorkflowId;
 
 /**
  * One run of a saga's code over its history: calls steps, retries them, remembers what to undo.
@@ -45,6 +46,10 @@ final class Saga {
 
   <I, O> Call<I, O> step(Step<I, O> step, I input) {
     return new Call<>(step, input);
+  }
+
+  WorkflowId workflow() {
+    return new WorkflowId(ctx.getInstanceId());
   }
 
   Compensations compensations() {

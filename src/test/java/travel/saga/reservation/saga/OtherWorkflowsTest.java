@@ -15,6 +15,7 @@ import travel.saga.reservation.Outcome;
 import travel.saga.reservation.Payment;
 import travel.saga.reservation.ReservationId;
 import travel.saga.reservation.ReservationStatus;
+import travel.saga.reservation.WorkflowId;
 
 class OtherWorkflowsTest {
   private static final ReservationId ID = new ReservationId("r1");
@@ -41,7 +42,8 @@ class OtherWorkflowsTest {
     assertThat(harness.calls())
         .containsExactly("refund-payment", "cancel-car", "cancel-flight", "notify-failure");
     assertThat(outcome.status()).isEqualTo(ReservationStatus.CANCELLED);
-    assertThat(partners.announced()).containsExactly(NotifyRequest.ofUndoing(ID, outcome, ALL));
+    assertThat(partners.announced())
+        .containsExactly(NotifyRequest.ofEnd(new WorkflowId("instance"), ID, outcome, null, ALL));
     assertThat(partners.inputs())
         .extracting(input -> input.get("forward").asBoolean())
         .containsOnly(false);
