@@ -14,8 +14,10 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
 import travel.saga.access.Roles;
@@ -106,8 +108,17 @@ public class ExecutionResource {
   @APIResponse(responseCode = "503", description = "The engine is away")
   public Uni<HistoryView> history(
       @PathParam("id") String id,
-      @QueryParam("limit") @Nullable String limit,
-      @QueryParam("cursor") @Nullable String cursor) {
+      @QueryParam("limit")
+          @Parameter(
+              schema =
+                  @Schema(
+                      type = SchemaType.INTEGER,
+                      minimum = "1",
+                      maximum = "1000",
+                      defaultValue = "500"))
+          @Nullable String limit,
+      @QueryParam("cursor") @Parameter(description = "The `next` of the page before")
+          @Nullable String cursor) {
     int rows = PageLimit.of(limit, PageLimit.HISTORY);
     int from = number(cursor);
     return Uni.createFrom()

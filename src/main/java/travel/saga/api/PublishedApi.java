@@ -51,8 +51,15 @@ public class PublishedApi implements OASFilter {
 
   private static final Set<String> SOMETIMES = Set.of("retried_by");
 
+  /** Operations that tell where what they speak of is, and those that answer with pages. */
+  private static final Set<String> LOCATED =
+      Set.of("reserveFlight", "reserve", "cancel", "retry", "settle", "rerun");
+
+  private static final Set<String> LISTED = Set.of("listReservations", "listExecutions");
+
   private static final Map<String, String> ALWAYS =
       Map.of(
+          "413", "The body is too large",
           "406", "None of the accepted media types is offered",
           "414", "The path with its query is too long",
           "431", "The headers are too large",
@@ -61,7 +68,6 @@ public class PublishedApi implements OASFilter {
   private static final Map<String, String> WITH_BODY =
       Map.of(
           "400", "Not valid",
-          "413", "The body is too large",
           "415", "The media type is not supported");
   private static final Map<String, String> WHEN_CHANGING = Map.of("429", "Too many requests");
 
@@ -134,6 +140,9 @@ public class PublishedApi implements OASFilter {
               // In the order of their statuses, however they came to be there.
               responses.removeAPIResponse(status);
               responses.addAPIResponse(status, response);
+              if (status.startsWith("2")) {
+                headers(response, operation);
+              }
               if (status.startsWith("4") || status.startsWith("5")) {
                 response.content(problems(Integer.parseInt(status)));
                 headers(response, status);
@@ -156,6 +165,21 @@ public class PublishedApi implements OASFilter {
                 status, OASFactory.createAPIResponse().description(description));
           }
         });
+  }
+
+  private static void headers(APIResponse response, Operation operation) {
+    if (LOCATED.contains(operation.getOperationId())) {
+      response.addHeader("Location", header("Where it is told of, relative", SchemaType.STRING));
+    }
+    if (LISTED.contains(operation.getOperationId())) {
+      response.addHeader("Link", header("The next page, `rel=\"next\"`", SchemaType.STRING));
+    }
+    boolean prefers =
+        Optional.ofNullable(operation.getParameters()).orElse(List.of()).stream()
+            .anyMatch(parameter -> String.valueOf(parameter.getRef()).endsWith("/" + PREFER));
+    if (prefers) {
+      response.addHeader("Preference-Applied", header("What was granted of it", SchemaType.STRING));
+    }
   }
 
   private static void headers(APIResponse response, String status) {

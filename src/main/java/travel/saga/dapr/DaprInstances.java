@@ -1,18 +1,19 @@
 package travel.saga.dapr;
 
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.GetInstanceHistoryRequest;
-import io.dapr.durabletask.implementation.protobuf.OrchestratorService.GetInstanceHistoryResponse;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.GetInstanceRequest;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.GetInstanceResponse;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.HistoryEvent;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.OrchestrationState;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.OrchestrationStatus;
 import io.dapr.durabletask.implementation.protobuf.TaskHubSidecarServiceGrpc;
+import io.grpc.Status;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import travel.saga.execution.ExecutionStatus;
 import travel.saga.execution.ExecutionSummary;
+import travel.saga.execution.NoSuchExecutionException;
 
 /** Reads single instances over the workflow protocol. */
 final class DaprInstances {
@@ -38,13 +39,22 @@ final class DaprInstances {
     return state(id).thenApply(found -> found.map(DaprInstances::summary));
   }
 
-  /** The whole history. */
+  /** The whole history. Fails with {@link NoSuchExecutionException} for one that has gone. */
   CompletionStage<List<HistoryEvent>> events(String id) {
     return calls
         .unary(
             TaskHubSidecarServiceGrpc.getGetInstanceHistoryMethod(),
             GetInstanceHistoryRequest.newBuilder().setInstanceId(id).build())
-        .thenApply(GetInstanceHistoryResponse::getEventsList);
+        .handle(
+            (history, failure) -> {
+              if (failure == null) {
+                return history.getEventsList();
+              }
+              if (Status.fromThrowable(failure).getCode() == Status.Code.NOT_FOUND) {
+                throw new NoSuchExecutionException(id);
+              }
+              throw GrpcCalls.passedOn(failure);
+            });
   }
 
   static ExecutionSummary summary(OrchestrationState state) {

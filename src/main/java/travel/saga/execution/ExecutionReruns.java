@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import travel.saga.reservation.EngineUnavailableException;
 import travel.saga.reservation.Reservation;
 import travel.saga.reservation.ReservationId;
 import travel.saga.reservation.Reservations;
@@ -59,8 +60,13 @@ public class ExecutionReruns {
   private CompletionStage<ExecutionSummary> begin(String id, String newId, int eventId) {
     return control
         .rerun(id, newId, eventId)
-        .thenCompose(begun -> lookup.existing(newId))
-        .thenApply(detail -> detail.execution().summary());
+        .thenCompose(begun -> lookup.find(newId))
+        .thenApply(found -> found.orElseThrow(() -> notYet(newId)).execution().summary());
+  }
+
+  /** The record says already that it carries the reservation on. */
+  private static EngineUnavailableException notYet(String newId) {
+    return new EngineUnavailableException("the engine has not begun " + newId + " yet", null);
   }
 
   private static Reservation requireDeadSaga(ExecutionDetail found) {

@@ -1,6 +1,7 @@
 package travel.saga.dapr;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -23,6 +24,7 @@ import travel.saga.execution.Attempt;
 import travel.saga.execution.Execution;
 import travel.saga.execution.ExecutionStatus;
 import travel.saga.execution.HistoryEvent;
+import travel.saga.execution.NoSuchExecutionException;
 import travel.saga.execution.StepRun;
 import travel.saga.execution.StepStatus;
 import travel.saga.execution.UndoPairs;
@@ -57,6 +59,7 @@ class DaprExecutionsTest {
   private final AtomicInteger flightFaults = new AtomicInteger();
   private EmbeddedLink link;
   private DaprSagas sagas;
+  private DaprInstances instances;
   private DaprExecutions executions;
 
   @BeforeEach
@@ -66,11 +69,10 @@ class DaprExecutionsTest {
             EngineSettings.of(directory).withStartWait(Duration.ZERO), threads.items());
     GrpcCalls calls = new GrpcCalls(link.channel(), threads.callbacks(), LONG);
     sagas = new DaprSagas(calls, () -> LIMITS);
+    instances = new DaprInstances(calls);
     executions =
         new DaprExecutions(
-            new DaprInstances(calls),
-            link.executions().orElseThrow(),
-            new UndoPairs(Compensation.byStep()));
+            instances, link.executions().orElseThrow(), new UndoPairs(Compensation.byStep()));
   }
 
   @AfterEach
@@ -83,6 +85,13 @@ class DaprExecutionsTest {
   void knowsNothingOfAnExecutionThatIsNotThere() {
     assertThat(await(executions.find("nobody"))).isEmpty();
     assertThat(await(executions.history("nobody"))).isEmpty();
+  }
+
+  /** Purged since it was looked up. */
+  @Test
+  void saysThatTheHistoryHasGone() {
+    assertThatThrownBy(() -> await(instances.events("nobody")))
+        .hasCauseInstanceOf(NoSuchExecutionException.class);
   }
 
   @Test

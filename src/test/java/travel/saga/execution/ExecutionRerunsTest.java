@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import travel.saga.reservation.EngineUnavailableException;
 import travel.saga.reservation.InMemoryReservations;
 import travel.saga.reservation.OpenCompensation;
 import travel.saga.reservation.Outcome;
@@ -67,6 +68,18 @@ class ExecutionRerunsTest {
 
     assertThat(record().status()).isEqualTo(ReservationStatus.PENDING);
     assertThat(record().openCompensations()).isEmpty();
+  }
+
+  /** It is stored that the new one carries the reservation on, so that somebody begins it. */
+  @Test
+  void doesNotSayThatThereIsNoneWhereTheEngineTakesItsTime() {
+    put(ReservationStatus.PENDING, ExecutionStatus.FAILED, FLIGHT, CAR);
+    executions.takeTime();
+
+    assertThatThrownBy(() -> rerun(null))
+        .hasCauseInstanceOf(EngineUnavailableException.class)
+        .hasMessageContaining("~run-1");
+    assertThat(record().workflow().value()).isEqualTo(ID + "~run-1");
   }
 
   @Test

@@ -21,6 +21,7 @@ public class ScriptedExecutions implements Executions, ExecutionControl {
   private final List<String> told = new ArrayList<>();
   private final List<ExecutionQuery> queries = new ArrayList<>();
   private ExecutionPage page = new ExecutionPage(List.of(), null);
+  private boolean takesItsTime;
   private @Nullable RuntimeException failure;
 
   public synchronized void clear() {
@@ -29,11 +30,17 @@ public class ScriptedExecutions implements Executions, ExecutionControl {
     told.clear();
     queries.clear();
     page = new ExecutionPage(List.of(), null);
+    takesItsTime = false;
     failure = null;
   }
 
   public synchronized void failWith(@Nullable RuntimeException next) {
     failure = next;
+  }
+
+  /** From now on nothing has come of what it is told when that is answered. */
+  synchronized void takeTime() {
+    takesItsTime = true;
   }
 
   public synchronized void put(Execution execution, HistoryEvent... events) {
@@ -99,7 +106,9 @@ public class ScriptedExecutions implements Executions, ExecutionControl {
 
   private synchronized CompletionStage<Void> tell(String what, String id, ExecutionStatus then) {
     told.add(what);
-    executions.put(id, ExecutionSamples.saga(id, then));
+    if (!takesItsTime) {
+      executions.put(id, ExecutionSamples.saga(id, then));
+    }
     return CompletableFuture.completedFuture(null).thenAccept(done -> {});
   }
 
