@@ -41,6 +41,19 @@ final class Readers implements AutoCloseable {
     return future;
   }
 
+  /** The same for a query of several statements, which all see what is stored at one moment. */
+  <T> CompletableFuture<T> submitTogether(Query<T> query) {
+    return submit(
+        session -> {
+          session.run("BEGIN");
+          try {
+            return query.read(session);
+          } finally {
+            session.run("COMMIT");
+          }
+        });
+  }
+
   private <T> void answer(Query<T> query, CompletableFuture<T> future) {
     T result;
     try {

@@ -81,16 +81,7 @@ final class SqliteHistoryStore implements HistoryStore {
 
   @Override
   public CompletableFuture<Optional<StoredRun>> load(String instanceId) {
-    return readers.submit(
-        session -> {
-          // One transaction, so that the parts are of the same moment.
-          session.run("BEGIN");
-          try {
-            return Optional.ofNullable(load(session, instanceId));
-          } finally {
-            session.run("COMMIT");
-          }
-        });
+    return readers.submitTogether(session -> Optional.ofNullable(load(session, instanceId)));
   }
 
   private static @Nullable StoredRun load(Session session, String instanceId) throws SQLException {

@@ -43,7 +43,7 @@ final class SqliteInstanceList implements InstanceList {
 
   @Override
   public CompletableFuture<Page> newest(Filter filter, long before, int limit) {
-    return readers.submit(session -> page(session, filter, before, limit));
+    return readers.submitTogether(session -> page(session, filter, before, limit));
   }
 
   private static Page page(Session session, Filter filter, long before, int limit)
