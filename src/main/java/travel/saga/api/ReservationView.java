@@ -17,17 +17,6 @@ import travel.saga.reservation.ReservationStatus;
 /** A reservation as callers see it. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-@Schema(
-    requiredProperties = {
-      "reservation_id",
-      "status",
-      "first_name",
-      "last_name",
-      "location",
-      "car_class",
-      "created_at",
-      "updated_at"
-    })
 public record ReservationView(
     @Schema(examples = "019a0c5ce5c1-0b0cc9a2-6f4f-4e6b-8ad4-0a7c0ff7c9d1") String reservationId,
     ReservationStatus status,
