@@ -17,6 +17,7 @@ import travel.saga.reservation.RunType;
 import travel.saga.reservation.Sagas;
 import travel.saga.reservation.Settled;
 import travel.saga.reservation.StepCall;
+import travel.saga.reservation.WorkflowId;
 
 /**
  * Settles a reservation, then tells the world. The record decides first, once, by compare and set;
@@ -71,9 +72,20 @@ class Announcer {
   }
 
   private Reservation settled(Reservation record, NotifyRequest request) {
-    boolean another = request.by() != null && !request.by().equals(record.workflow());
-    boolean outdated = another && (record.status().isOpen() || request.given() == null);
-    return outdated ? record : record.settle(request.outcome(), request.given(), clock.instant());
+    return isOutdated(record, request)
+        ? record
+        : record.settle(request.outcome(), request.given(), clock.instant());
+  }
+
+  /** Who tells of another's death knows which one it was; an end is told by the one that ended. */
+  private static boolean isOutdated(Reservation record, NotifyRequest request) {
+    WorkflowId by = request.by();
+    if (by == null) {
+      return false;
+    }
+    return request.given() == null
+        ? !by.equals(record.workflow())
+        : record.status().isOpen() && !by.speaksFor(record.workflow());
   }
 
   private Reservation record(NotifyRequest request) {

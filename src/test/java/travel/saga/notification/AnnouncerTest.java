@@ -132,14 +132,15 @@ class AnnouncerTest {
     assertThat(record().workflow()).isEqualTo(UNDO);
   }
 
+  /** Behind a sidecar a rerun calls itself by the id of the saga that it goes on from. */
   @Test
-  void doesNotTakeADeadSagasWordForTheEndOfItsRerun() {
+  void takesTheWordOfARerunWhateverItCallsItself() {
     put(record().rerunAs(new WorkflowId("r1~run-1"), Samples.START.plusSeconds(1)));
-    Outcome refused = Samples.outcome(ReservationStatus.REJECTED);
+    Outcome confirmed = Samples.outcome(ReservationStatus.CONFIRMED);
 
-    announcer.announce(NotifyRequest.ofEnd(ID.saga(), ID, refused, null, List.of()), 1);
+    announcer.announce(NotifyRequest.ofEnd(ID.saga(), ID, confirmed, null, List.of()), 1);
 
-    assertThat(status()).isEqualTo(ReservationStatus.PENDING);
+    assertThat(status()).isEqualTo(ReservationStatus.CONFIRMED);
   }
 
   /** It has undone what it had begun itself, and knows nothing of the rest. */
