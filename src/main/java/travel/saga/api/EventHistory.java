@@ -21,7 +21,6 @@ import travel.saga.reservation.WorkflowId;
 @Singleton
 class EventHistory {
   private static final int READS_AT_ONCE = 4;
-  private static final String RERUN = "~run-";
 
   private final Reservations reservations;
   private final Executions executions;
@@ -77,20 +76,13 @@ class EventHistory {
   private static Map<Integer, WorkflowId> workflows(Reservation record) {
     Map<Integer, WorkflowId> workflows = new TreeMap<>();
     workflows.put(0, record.id().saga());
-    String last = record.workflow().value();
-    int rerun = last.indexOf(RERUN);
-    if (rerun >= 0) {
-      workflows.put(number(last.substring(rerun + RERUN.length())), record.workflow());
-    }
+    WorkflowId last = record.workflow();
+    last.rerunNumber().ifPresent(number -> workflows.put(number, last));
     List<WorkflowId> undoings = record.undoings();
     for (int i = 0; i < undoings.size(); i++) {
       workflows.put(EventId.UNDO + undoings.size() - i, undoings.get(i));
     }
     return workflows;
-  }
-
-  private static int number(String text) {
-    return text.matches("\\d{1,5}") ? Integer.parseInt(text) : 1;
   }
 
   private CompletionStage<Run> run(int number, WorkflowId workflow, Seen before) {

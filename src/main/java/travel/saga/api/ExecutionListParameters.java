@@ -40,9 +40,9 @@ public class ExecutionListParameters {
   ExecutionQuery query() {
     return new ExecutionQuery(
         Choice.of("status", status, ExecutionStatus.class),
-        orNull(workflow),
-        orNull(text),
-        orNull(cursor),
+        QueryText.orNull(workflow),
+        QueryText.orNull(text),
+        QueryText.orNull(cursor),
         PageLimit.of(limit, PageLimit.LIST));
   }
 
@@ -53,9 +53,5 @@ public class ExecutionListParameters {
         .with("q", text)
         .with("limit", limit)
         .with("cursor", next);
-  }
-
-  private static @Nullable String orNull(@Nullable String value) {
-    return value == null || value.isEmpty() ? null : value;
   }
 }

@@ -42,13 +42,13 @@ public class ReservationListParameters {
     return new ReservationQuery(
         Choice.of("status", status, ReservationStatus.class),
         nameAsked(validator),
-        orNull(cursor),
+        QueryText.orNull(cursor),
         PageLimit.of(limit, PageLimit.LIST));
   }
 
   /** By the rules of the request's body. */
   private @Nullable String nameAsked(Validator validator) {
-    String given = orNull(lastName);
+    String given = QueryText.orNull(lastName);
     if (given == null) {
       return null;
     }
@@ -67,9 +67,5 @@ public class ReservationListParameters {
         .with("last_name", lastName)
         .with("limit", limit)
         .with("cursor", next);
-  }
-
-  private static @Nullable String orNull(@Nullable String value) {
-    return value == null || value.isEmpty() ? null : value;
   }
 }

@@ -20,7 +20,6 @@ import travel.saga.reservation.WorkflowId;
  */
 @ApplicationScoped
 public class ExecutionReruns {
-  private static final String RUN = "~run-";
   private static final Set<ExecutionStatus> DEAD =
       Set.of(ExecutionStatus.FAILED, ExecutionStatus.TERMINATED);
 
@@ -109,7 +108,7 @@ public class ExecutionReruns {
   }
 
   private CompletionStage<String> freeId(ReservationId reservation, int number) {
-    String id = reservation + RUN + number;
+    String id = WorkflowId.rerun(reservation, number).value();
     return lookup
         .find(id)
         .thenCompose(

@@ -2,6 +2,7 @@ package travel.saga.reservation;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.OptionalInt;
 
 /**
  * Names one workflow of a reservation: its saga, or one of those that follow it, whose ids begin
@@ -9,6 +10,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
  */
 public record WorkflowId(@JsonValue String value) {
   private static final String UNDO = "~undo-";
+  private static final String RERUN = "~run-";
 
   @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   public WorkflowId {}
@@ -18,6 +20,23 @@ public record WorkflowId(@JsonValue String value) {
    */
   static WorkflowId undo(ReservationId id, int number) {
     return new WorkflowId(id.value() + UNDO + number);
+  }
+
+  /**
+   * @param number counts the workflows that go on with the saga of this reservation, from 1
+   */
+  public static WorkflowId rerun(ReservationId id, int number) {
+    return new WorkflowId(id.value() + RERUN + number);
+  }
+
+  /** Which rerun it is; empty where it is none. */
+  public OptionalInt rerunNumber() {
+    int end = value.indexOf(RERUN);
+    if (end < 0) {
+      return OptionalInt.empty();
+    }
+    String number = value.substring(end + RERUN.length());
+    return OptionalInt.of(number.matches("\\d{1,5}") ? Integer.parseInt(number) : 1);
   }
 
   /** Whether it undoes what another workflow has taken. */
