@@ -43,7 +43,7 @@ class ArchitectureTest {
   @ArchTest static final ArchRule access = onlyUses("access", "reservation");
 
   @ArchTest
-  static final ArchRule console = onlyUses("console", "reservation", "execution", "access");
+  static final ArchRule console = onlyUses("console", "reservation", "execution", "access", "api");
 
   @ArchTest static final ArchRule ops = onlyUses("ops", "reservation", "execution", "dapr");
 

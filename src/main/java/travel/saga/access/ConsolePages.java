@@ -15,8 +15,18 @@ public final class ConsolePages {
     return path.equals(ConsoleSessions.PATH) || path.startsWith(ConsoleSessions.PATH + "/");
   }
 
-  static boolean isLogin(RoutingContext context) {
-    return path(context).equals(ConsoleSessions.LOGIN);
+  /** Whether forms are sent there: to the console, and to the page that everybody begins with. */
+  public static boolean takesForms(RoutingContext context) {
+    return contains(context) || isStart(context);
+  }
+
+  /** Whether its forms are for everybody, who has no session yet. */
+  static boolean isForEverybody(RoutingContext context) {
+    return isStart(context) || path(context).equals(ConsoleSessions.LOGIN);
+  }
+
+  private static boolean isStart(RoutingContext context) {
+    return path(context).equals("/");
   }
 
   private static String path(RoutingContext context) {

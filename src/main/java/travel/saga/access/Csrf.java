@@ -37,6 +37,12 @@ public class Csrf {
     return sessions.csrfToken(session);
   }
 
+  /** Whether the operator has logged in, and so can log out. */
+  public boolean isSession() {
+    String session = CurrentSession.of(context);
+    return session != null && !session.equals(CurrentSession.WITHOUT_LOGIN);
+  }
+
   boolean accepts(RoutingContext request, @Nullable String offered) {
     String session = CurrentSession.of(request);
     return session != null && offered != null && sessions.isCsrfToken(session, offered);

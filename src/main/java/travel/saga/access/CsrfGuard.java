@@ -8,8 +8,8 @@ import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
 import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestContext;
 
 /**
- * Looks at every change that is asked for under {@code /console}, whoever wrote the resource: it
- * has to come from a page of ours, and to carry the token of the session. The login, which has no
+ * Looks at every change that is asked for by a form, whoever wrote the resource: it has to come
+ * from a page of ours, and to carry the token of the session. A form for everybody, who has no
  * session yet, has to do the first.
  */
 @Singleton
@@ -23,11 +23,11 @@ class CsrfGuard {
   @ServerRequestFilter
   @WithFormRead
   public void check(ResteasyReactiveContainerRequestContext request, RoutingContext context) {
-    if (RequestOrigin.isSafe(context.request()) || !ConsolePages.contains(context)) {
+    if (RequestOrigin.isSafe(context.request()) || !ConsolePages.takesForms(context)) {
       return;
     }
     RequestOrigin.requireOwn(context.request());
-    if (!ConsolePages.isLogin(context) && !csrf.accepts(context, field(request))) {
+    if (!ConsolePages.isForEverybody(context) && !csrf.accepts(context, field(request))) {
       throw new AccessRefusedException(
           "The form does not belong to this login. Open the page again and repeat it.");
     }

@@ -37,7 +37,7 @@ public class ExecutionListParameters {
   /**
    * @throws InvalidRequestException when one is not as it has to be
    */
-  ExecutionQuery query() {
+  public ExecutionQuery query() {
     return new ExecutionQuery(
         Choice.of("status", status, ExecutionStatus.class),
         QueryText.orNull(workflow),

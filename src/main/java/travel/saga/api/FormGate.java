@@ -11,7 +11,7 @@ import java.util.Locale;
 import travel.saga.access.ConsolePages;
 
 /**
- * Lets forms pass to the console alone, and none with files. Quarkus REST reads a form wherever one
+ * Lets forms pass to the pages alone, and none with files. Quarkus REST reads a form wherever one
  * comes, once any filter wants to see its fields: without limit, and files to the disk.
  */
 @ApplicationScoped
@@ -54,6 +54,6 @@ class FormGate {
   private static boolean isWelcome(String type, RoutingContext context) {
     return !type.startsWith("multipart/")
         && (!type.startsWith("application/x-www-form-urlencoded")
-            || ConsolePages.contains(context));
+            || ConsolePages.takesForms(context));
   }
 }

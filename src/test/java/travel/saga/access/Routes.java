@@ -73,7 +73,9 @@ final class Routes {
           new Route(Guard.OPERATOR, "POST", "/executions/{id}/compensations/{name}/settle"),
           new Route(Guard.ANYBODY, "GET", "/console/login"),
           new Route(Guard.ANYBODY, "POST", "/console/login"),
-          new Route(Guard.CONSOLE, "POST", "/console/logout"));
+          new Route(Guard.CONSOLE, "POST", "/console/logout"),
+          new Route(Guard.CONSOLE, "GET", "/console"),
+          new Route(Guard.CONSOLE, "GET", "/console/executions/{id}"));
 
   private static final List<Route> OF_TESTS =
       List.of(
