@@ -71,6 +71,8 @@ final class Routes {
           new Route(Guard.OPERATOR, "POST", "/executions/{id}/purge"),
           new Route(Guard.OPERATOR, "POST", "/executions/{id}/compensations/{name}/retry"),
           new Route(Guard.OPERATOR, "POST", "/executions/{id}/compensations/{name}/settle"),
+          new Route(Guard.ANYBODY, "GET", "/"),
+          new Route(Guard.ANYBODY, "POST", "/"),
           new Route(Guard.ANYBODY, "GET", "/console/login"),
           new Route(Guard.ANYBODY, "POST", "/console/login"),
           new Route(Guard.CONSOLE, "POST", "/console/logout"),
