@@ -22,7 +22,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
 import travel.saga.access.Roles;
 import travel.saga.execution.ExecutionLookup;
-import travel.saga.execution.ExecutionPage;
+import travel.saga.execution.ExecutionOverview;
 import travel.saga.execution.ExecutionQuery;
 import travel.saga.execution.Executions;
 import travel.saga.execution.NoSuchExecutionException;
@@ -37,10 +37,13 @@ public class ExecutionResource {
   private static final Pattern NUMBER = Pattern.compile("\\d{1,9}");
 
   private final Executions executions;
+  private final ExecutionOverview overview;
   private final ExecutionLookup lookup;
 
-  public ExecutionResource(Executions executions, ExecutionLookup lookup) {
+  public ExecutionResource(
+      Executions executions, ExecutionOverview overview, ExecutionLookup lookup) {
     this.executions = executions;
+    this.overview = overview;
     this.lookup = lookup;
   }
 
@@ -63,11 +66,11 @@ public class ExecutionResource {
   public Uni<Response> list(@BeanParam ExecutionListParameters parameters) {
     ExecutionQuery query = parameters.query();
     return Uni.createFrom()
-        .completionStage(() -> executions.list(query))
+        .completionStage(() -> overview.list(query))
         .map(page -> answer(page, parameters));
   }
 
-  private static Response answer(ExecutionPage page, ExecutionListParameters parameters) {
+  private static Response answer(ExecutionOverview.Rows page, ExecutionListParameters parameters) {
     Response.ResponseBuilder answer = Response.ok(ExecutionListView.of(page));
     if (page.next() != null) {
       answer.header(HttpHeaders.LINK, "<" + parameters.linkTo(page.next()) + ">; rel=\"next\"");

@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import travel.saga.api.ReservationRequest;
 import travel.saga.reservation.RunType;
 
@@ -15,88 +14,41 @@ import travel.saga.reservation.RunType;
  * @param request tells this form from others
  * @param demo whether a step can be made to fail
  */
-record BookingForm(String request, List<Entry> texts, List<Choice> choices, boolean demo) {
-  /** The classes that the built-in partner rents; others know more. */
-  private static final List<String> CAR_CLASSES =
-      List.of(ReservationRequest.DEFAULT_CAR_CLASS, "midsize", "fullsize", "luxury");
+record BookingForm(String request, List<FormField> fields, boolean demo) {
+  /** Those that the built-in partner rents; others may know more. */
+  private static final FormInput CAR_CLASSES =
+      FormInput.choice(
+          Stream.of(ReservationRequest.DEFAULT_CAR_CLASS, "midsize", "fullsize", "luxury")
+              .map(name -> new FormField.Option(name, name))
+              .toList());
+
+  private static final FormField.Option NOTHING = new FormField.Option("", "Nothing");
 
   /**
-   * A text to enter.
-   *
-   * @param error what is wrong with it
-   */
-  record Entry(
-      String name, String label, String value, String autocomplete, @Nullable String error) {}
-
-  /** One to choose out of a few. */
-  record Choice(
-      String name, String label, String value, List<Option> options, @Nullable String error) {}
-
-  record Option(String value, String label) {}
-
-  /**
-   * @param errors by the name of the field
+   * @param errors by the names of fields
    */
   static BookingForm of(BookingEntries entries, Map<String, String> errors, boolean demo) {
-    return new BookingForm(
-        entries.request(),
-        List.of(
-            text("first_name", "First name", entries.firstName, "given-name", errors),
-            text("last_name", "Last name", entries.lastName, "family-name", errors),
-            text("location", "Where to", entries.location, "off", errors)),
-        choices(entries, errors, demo),
-        demo);
-  }
-
-  private static Entry text(
-      String name,
-      String label,
-      @Nullable String entered,
-      String autocomplete,
-      Map<String, String> errors) {
-    return new Entry(name, label, entered == null ? "" : entered, autocomplete, errors.get(name));
-  }
-
-  private static List<Choice> choices(
-      BookingEntries entries, Map<String, String> errors, boolean demo) {
-    List<Choice> choices = new ArrayList<>();
-    choices.add(
-        choice(
-            "car_class",
-            "Car class",
-            entries.carClass,
-            CAR_CLASSES.stream().map(name -> new Option(name, name)),
-            errors));
+    FormInput first = FormInput.text("given-name");
+    FormInput last = FormInput.text("family-name");
+    FormInput place = FormInput.text("off");
+    List<FormField> fields = new ArrayList<>();
+    fields.add(FormField.of("first_name", "First name", first, entries.firstName, errors));
+    fields.add(FormField.of("last_name", "Last name", last, entries.lastName, errors));
+    fields.add(FormField.of("location", "Where to", place, entries.location, errors));
+    fields.add(FormField.of("car_class", "Car class", CAR_CLASSES, entries.carClass, errors));
     if (demo || errors.containsKey("run_type")) {
-      choices.add(
-          choice("run_type", "What should go wrong", entries.runType, failures(demo), errors));
+      FormInput failures = FormInput.choice(failures(demo));
+      fields.add(
+          FormField.of("run_type", "What should go wrong", failures, entries.runType, errors));
     }
-    return choices;
+    return new BookingForm(entries.request(), fields, demo);
   }
 
-  /** What was sent is among the options, whatever it is: it is said to be wrong. */
-  private static Choice choice(
-      String name,
-      String label,
-      @Nullable String chosen,
-      Stream<Option> known,
-      Map<String, String> errors) {
-    String value = chosen == null ? "" : chosen;
-    List<Option> options = new ArrayList<>(known.toList());
-    if (chosen != null && options.stream().noneMatch(option -> option.value().equals(value))) {
-      options.add(new Option(value, value));
-    }
-    return new Choice(name, label, value, options, errors.get(name));
-  }
-
-  private static Stream<Option> failures(boolean demo) {
-    Stream<Option> nothing = Stream.of(new Option("", "Nothing"));
-    return demo
-        ? Stream.concat(
-            nothing,
-            Arrays.stream(RunType.values())
-                .map(type -> new Option(type.wireName(), failure(type))))
-        : nothing;
+  private static List<FormField.Option> failures(boolean demo) {
+    Stream<FormField.Option> all =
+        Arrays.stream(RunType.values())
+            .map(type -> new FormField.Option(type.wireName(), failure(type)));
+    return demo ? Stream.concat(Stream.of(NOTHING), all).toList() : List.of(NOTHING);
   }
 
   private static String failure(RunType type) {
@@ -106,7 +58,7 @@ record BookingForm(String request, List<Entry> texts, List<Choice> choices, bool
       case FAIL_PAYMENT -> "The payment is declined";
       case FAIL_FLIGHTS_CONFIRMATION -> "The flight cannot be confirmed";
       case FAIL_CAR_RENTAL_CONFIRMATION -> "The car cannot be confirmed";
-      case FAIL_NOTIFICATION -> "The news cannot be told, twice";
+      case FAIL_NOTIFICATION -> "The outcome cannot be announced, twice";
     };
   }
 }

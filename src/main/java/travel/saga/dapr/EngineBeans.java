@@ -18,6 +18,7 @@ import org.jboss.logging.Logger;
 import travel.saga.engine.EngineSettings;
 import travel.saga.engine.dispatch.Retention;
 import travel.saga.execution.ExecutionControl;
+import travel.saga.execution.ExecutionListing;
 import travel.saga.execution.Executions;
 import travel.saga.execution.RecordedExecutions;
 import travel.saga.execution.UndoPairs;
@@ -25,6 +26,7 @@ import travel.saga.ledger.KeyValueStore;
 import travel.saga.notification.OutcomePublisher;
 import travel.saga.reservation.EngineMode;
 import travel.saga.reservation.Reservations;
+import travel.saga.reservation.RetryMarks;
 import travel.saga.reservation.StepGate;
 import travel.saga.reservation.WireName;
 import travel.saga.reservation.saga.Compensation;
@@ -108,15 +110,16 @@ class EngineBeans {
   @Produces
   @Singleton
   Executions executions(
-      GrpcCalls calls, EngineLink link, Reservations reservations, UndoPairs pairs) {
+      GrpcCalls calls, EngineLink link, Reservations reservations, UndoPairs pairs, Clock clock) {
     DaprInstances instances = new DaprInstances(calls);
     return new DaprExecutions(
         instances,
-        link.executions()
+        link.instances()
+            .<ExecutionListing>map(listing -> new ListedInstances(listing, reservations))
             .orElseGet(
                 () ->
                     new RecordedExecutions(
-                        ReservationWorkflow.NAME, reservations, instances::summary)),
+                        ReservationWorkflow.NAME, reservations, instances::summary, clock)),
         pairs);
   }
 
@@ -135,8 +138,13 @@ class EngineBeans {
   @Produces
   @Singleton
   GuardedActivity.Surroundings surroundings(
-      StepGate gate, SagaConfig saga, MeterRegistry registry, WorkerThreads threads) {
-    return new GuardedActivity.Surroundings(gate, saga::attemptTimeout, registry, threads.timer());
+      StepGate gate,
+      RetryMarks marks,
+      SagaConfig saga,
+      MeterRegistry registry,
+      WorkerThreads threads) {
+    return new GuardedActivity.Surroundings(
+        gate, marks, saga::attemptTimeout, registry, threads.timer());
   }
 
   @Produces

@@ -16,10 +16,12 @@ import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import travel.saga.execution.ExecutionFocus;
 import travel.saga.execution.ExecutionPage;
 import travel.saga.execution.ExecutionQuery;
 import travel.saga.execution.ExecutionSamples;
@@ -54,7 +56,8 @@ class ExecutionResourceTest {
             List.of(
                 ExecutionSamples.summary("b", ExecutionStatus.RUNNING),
                 ExecutionSamples.summary("a~undo-1", ExecutionStatus.FAILED)),
-            "c2"));
+            "c2",
+            "c0"));
 
     get("/executions?status=FAILED&workflow=reservation&q=a%26b&limit=2&cursor=c1")
         .statusCode(200)
@@ -71,7 +74,7 @@ class ExecutionResourceTest {
         .body("executions[0]", not(hasKey("ended_at")))
         .body("next", equalTo("c2"));
     assertThat(executions.queries())
-        .containsExactly(new ExecutionQuery(ExecutionStatus.FAILED, "reservation", "a&b", "c1", 2));
+        .containsExactly(query(ExecutionStatus.FAILED, "reservation", "a&b", "c1", 2));
   }
 
   @Test
@@ -81,8 +84,17 @@ class ExecutionResourceTest {
         .body("executions", equalTo(List.of()))
         .body("$", not(hasKey("next")))
         .header("Link", nullValue());
-    assertThat(executions.queries())
-        .containsExactly(new ExecutionQuery(null, null, null, null, 50));
+    assertThat(executions.queries()).containsExactly(query(null, null, null, null, 50));
+  }
+
+  private static ExecutionQuery query(
+      @Nullable ExecutionStatus status,
+      @Nullable String workflow,
+      @Nullable String text,
+      @Nullable String cursor,
+      int limit) {
+    return new ExecutionQuery(
+        ExecutionFocus.ALL, status, workflow, text, null, null, cursor, limit);
   }
 
   @ParameterizedTest

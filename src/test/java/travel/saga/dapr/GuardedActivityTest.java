@@ -21,6 +21,7 @@ import travel.saga.reservation.Done;
 import travel.saga.reservation.InMemoryReservations;
 import travel.saga.reservation.ReservationId;
 import travel.saga.reservation.ReservationStatus;
+import travel.saga.reservation.RetryMarks;
 import travel.saga.reservation.Samples;
 import travel.saga.reservation.StepGate;
 import travel.saga.reservation.StepResult;
@@ -126,7 +127,11 @@ class GuardedActivityTest {
   private String run(WorkflowActivity activity, String input) throws Throwable {
     var surroundings =
         new GuardedActivity.Surroundings(
-            new StepGate(reservations), () -> Duration.ofSeconds(10), registry, timer);
+            new StepGate(reservations),
+            new RetryMarks(reservations),
+            () -> Duration.ofSeconds(10),
+            registry,
+            timer);
     HashMap<String, TaskActivityFactory> activities = new HashMap<>();
     activities.put(STEP, new GuardedActivity(STEP, activity, surroundings));
     return Objects.requireNonNull(

@@ -50,7 +50,7 @@ class LoggedReservationsTest extends ReservationsContract {
 
     assertThat(openIn(reservations)).containsExactlyInAnyOrderElementsOf(texts(open));
     assertThat(openIn(replica())).containsExactlyInAnyOrderElementsOf(texts(open));
-    assertThat(await(reservations.counts())).isEqualTo(new Reservations.Counts(open.size(), 0));
+    assertThat(await(reservations.counts())).isEqualTo(new Reservations.Counts(open.size(), 0, 0));
   }
 
   @Test

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import travel.saga.SettableClock;
 import travel.saga.reservation.InMemoryReservations;
 import travel.saga.reservation.ReservationId;
 import travel.saga.reservation.ReservationStatus;
@@ -28,7 +29,8 @@ class RecordedExecutionsTest {
           id -> {
             lookedUp.add(id);
             return CompletableFuture.completedStage(whole);
-          });
+          },
+          new SettableClock());
 
   @Test
   void tellsOneExecutionForEachReservation() {
@@ -100,7 +102,9 @@ class RecordedExecutionsTest {
 
   private ExecutionPage list(
       @Nullable ExecutionStatus status, @Nullable String workflow, @Nullable String text) {
-    return await(executions.list(new ExecutionQuery(status, workflow, text, null, 10)));
+    return await(
+        executions.list(
+            new ExecutionQuery(ExecutionFocus.ALL, status, workflow, text, null, null, null, 10)));
   }
 
   private static <T> T await(CompletionStage<T> stage) {

@@ -20,7 +20,8 @@ public class ScriptedExecutions implements Executions, ExecutionControl {
   private final Map<String, List<HistoryEvent>> histories = new LinkedHashMap<>();
   private final List<String> told = new ArrayList<>();
   private final List<ExecutionQuery> queries = new ArrayList<>();
-  private ExecutionPage page = new ExecutionPage(List.of(), null);
+  private ExecutionPage page = new ExecutionPage(List.of(), null, null);
+  private ExecutionCounts counts = new ExecutionCounts(Map.of(), 0, 0, null);
   private boolean takesItsTime;
   private @Nullable RuntimeException failure;
 
@@ -29,7 +30,8 @@ public class ScriptedExecutions implements Executions, ExecutionControl {
     histories.clear();
     told.clear();
     queries.clear();
-    page = new ExecutionPage(List.of(), null);
+    page = new ExecutionPage(List.of(), null, null);
+    counts = new ExecutionCounts(Map.of(), 0, 0, null);
     takesItsTime = false;
     failure = null;
   }
@@ -52,6 +54,10 @@ public class ScriptedExecutions implements Executions, ExecutionControl {
     page = next;
   }
 
+  public synchronized void counting(ExecutionCounts next) {
+    counts = next;
+  }
+
   /** Each as the method's name and its arguments, with a blank between. */
   public synchronized List<String> told() {
     return List.copyOf(told);
@@ -65,6 +71,11 @@ public class ScriptedExecutions implements Executions, ExecutionControl {
   public synchronized CompletionStage<ExecutionPage> list(ExecutionQuery query) {
     queries.add(query);
     return answer(() -> page);
+  }
+
+  @Override
+  public synchronized CompletionStage<ExecutionCounts> counts() {
+    return answer(() -> counts);
   }
 
   @Override

@@ -4,14 +4,17 @@ import jakarta.enterprise.inject.Alternative;
 import jakarta.inject.Singleton;
 import java.util.ArrayDeque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Records in a map; can be away, and can lose the answer of a write that happened. */
@@ -20,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 public class InMemoryReservations implements Reservations {
   private final TreeMap<String, Stored> records = new TreeMap<>();
   private final Map<IdempotencyKey, Claim> claims = new HashMap<>();
+  private final Set<ReservationId> retrying = new HashSet<>();
   private final Queue<Runnable> beforeInsert = new ArrayDeque<>();
   private @Nullable RuntimeException failure;
   private boolean losesAnswers;
@@ -28,6 +32,7 @@ public class InMemoryReservations implements Reservations {
   public synchronized void clear() {
     records.clear();
     claims.clear();
+    retrying.clear();
     beforeInsert.clear();
     failure = null;
     losesAnswers = false;
@@ -92,6 +97,26 @@ public class InMemoryReservations implements Reservations {
   }
 
   @Override
+  public synchronized CompletionStage<Map<ReservationId, Reservation>> findAll(
+      List<ReservationId> ids) {
+    return answer(
+        () ->
+            all().stream()
+                .filter(record -> ids.contains(record.id()))
+                .collect(Collectors.toMap(Reservation::id, record -> record)));
+  }
+
+  @Override
+  public synchronized CompletionStage<Void> markRetrying(ReservationId id) {
+    return answer(() -> isOpen(id) && retrying.add(id)).thenAccept(added -> {});
+  }
+
+  private boolean isOpen(ReservationId id) {
+    Stored found = records.get(id.value());
+    return found != null && found.reservation().status().isOpen();
+  }
+
+  @Override
   public synchronized CompletionStage<Boolean> replace(Stored current, Reservation next) {
     return answer(
         () -> {
@@ -99,6 +124,9 @@ public class InMemoryReservations implements Reservations {
             return false;
           }
           put(next);
+          if (!next.status().isOpen()) {
+            retrying.remove(next.id());
+          }
           return true;
         });
   }
@@ -121,19 +149,20 @@ public class InMemoryReservations implements Reservations {
     return answer(
         () -> {
           String from = query.cursor();
-          if (from != null && !from.startsWith("behind-")) {
+          if (from != null && !from.startsWith("from-")) {
             throw new MalformedCursorException();
           }
           List<Reservation> rest =
               records.descendingMap().values().stream()
                   .map(Stored::reservation)
-                  .filter(r -> from == null || ("behind-" + r.id()).compareTo(from) < 0)
+                  .filter(r -> from == null || ("from-" + r.id()).compareTo(from) <= 0)
+                  .filter(r -> !query.retrying() || retrying.contains(r.id()))
                   .filter(query::asksFor)
                   .toList();
-          return rest.size() <= query.limit()
-              ? new ReservationPage(rest, null)
-              : new ReservationPage(
-                  rest.subList(0, query.limit()), "behind-" + rest.get(query.limit() - 1).id());
+          return new ReservationPage(
+              rest.stream().limit(query.limit()).toList(),
+              rest.size() > query.limit() ? "from-" + rest.get(query.limit()).id() : null,
+              rest.isEmpty() ? null : "from-" + rest.get(0).id());
         });
   }
 
@@ -143,7 +172,8 @@ public class InMemoryReservations implements Reservations {
         () ->
             new Counts(
                 all().stream().filter(record -> record.status().isOpen()).count(),
-                all().stream().filter(r -> r.status() == ReservationStatus.ATTENTION).count()));
+                all().stream().filter(r -> r.status() == ReservationStatus.ATTENTION).count(),
+                retrying.size()));
   }
 
   public static EngineUnavailableException away() {

@@ -101,11 +101,11 @@ public abstract class ReservationsContract {
     }
     replace(stored("r1"), ReservationStatus.ATTENTION);
     replace(stored("r2"), ReservationStatus.CONFIRMED);
-    assertThat(await(reservations().counts())).isEqualTo(new Counts(1, 1));
+    assertThat(await(reservations().counts())).isEqualTo(new Counts(1, 1, 0));
 
     replace(stored("r1"), ReservationStatus.REJECTED);
     replace(stored("r2"), ReservationStatus.CANCELLING);
-    assertThat(await(reservations().counts())).isEqualTo(new Counts(2, 0));
+    assertThat(await(reservations().counts())).isEqualTo(new Counts(2, 0, 0));
   }
 
   @Test
@@ -130,9 +130,10 @@ public abstract class ReservationsContract {
 
   @Test
   void listsNothingWhereNothingIs() {
-    assertThat(pages(ALL.withLimit(10))).containsExactly(new ReservationPage(List.of(), null));
+    assertThat(pages(ALL.withLimit(10)))
+        .containsExactly(new ReservationPage(List.of(), null, null));
     assertThat(pages(new Asked(ReservationStatus.ATTENTION, null, 10)))
-        .containsExactly(new ReservationPage(List.of(), null));
+        .containsExactly(new ReservationPage(List.of(), null, null));
   }
 
   @Test

@@ -26,6 +26,7 @@ import travel.saga.engine.store.Change;
 import travel.saga.engine.store.InstanceList;
 import travel.saga.engine.store.InstanceList.Filter;
 import travel.saga.engine.store.InstanceList.Page;
+import travel.saga.engine.store.InstanceList.Period;
 import travel.saga.engine.store.Synchronous;
 
 class SqliteInstanceListTest {
@@ -74,11 +75,12 @@ class SqliteInstanceListTest {
     put("ab", "w", ORCHESTRATION_STATUS_COMPLETED);
 
     var dead = Set.of(ORCHESTRATION_STATUS_FAILED, ORCHESTRATION_STATUS_TERMINATED);
-    assertThat(ids(page(new Filter(dead, null, null), 9))).containsExactly("c", "b", "a");
-    assertThat(ids(page(new Filter(dead, "w", null), 9))).containsExactly("c", "b");
-    assertThat(ids(page(new Filter(Set.of(), "v", null), 9))).containsExactly("a");
-    assertThat(ids(page(new Filter(Set.of(), null, "b'%_"), 9))).isEmpty();
-    assertThat(ids(page(new Filter(Set.of(ORCHESTRATION_STATUS_FAILED), "w", "b"), 9)))
+    assertThat(ids(page(new Filter(dead, null, null, Period.ALL), 9)))
+        .containsExactly("c", "b", "a");
+    assertThat(ids(page(new Filter(dead, "w", null, Period.ALL), 9))).containsExactly("c", "b");
+    assertThat(ids(page(new Filter(Set.of(), "v", null, Period.ALL), 9))).containsExactly("a");
+    assertThat(ids(page(new Filter(Set.of(), null, "b'%_", Period.ALL), 9))).isEmpty();
+    assertThat(ids(page(new Filter(Set.of(ORCHESTRATION_STATUS_FAILED), "w", "b", Period.ALL), 9)))
         .containsExactly("b");
   }
 
@@ -94,7 +96,8 @@ class SqliteInstanceListTest {
     assertThat(page(text("r-1"), 9).next()).isNull();
     Page first = page(text("r-1"), 2);
     assertThat(ids(behind(first, text("r-1"), 2))).containsExactly("r-1");
-    assertThat(ids(page(new Filter(Set.of(ORCHESTRATION_STATUS_FAILED), null, "r-1"), 9)))
+    assertThat(
+            ids(page(new Filter(Set.of(ORCHESTRATION_STATUS_FAILED), null, "r-1", Period.ALL), 9)))
         .containsExactly("r-1~undo-2");
   }
 
@@ -107,10 +110,10 @@ class SqliteInstanceListTest {
     }
     storage.histories().commit(many).join();
 
-    Page first = page(new Filter(Set.of(), "rare", null), 5);
+    Page first = page(new Filter(Set.of(), "rare", null, Period.ALL), 5);
     assertThat(first.rows()).isEmpty();
     assertThat(first.next()).isNotNull();
-    Page second = behind(first, new Filter(Set.of(), "rare", null), 5);
+    Page second = behind(first, new Filter(Set.of(), "rare", null, Period.ALL), 5);
     assertThat(ids(second)).containsExactly("old");
     assertThat(second.next()).isNull();
   }
@@ -128,7 +131,7 @@ class SqliteInstanceListTest {
   }
 
   private static Filter text(String text) {
-    return new Filter(Set.of(), null, text);
+    return new Filter(Set.of(), null, text, Period.ALL);
   }
 
   private static List<String> ids(Page page) {
