@@ -24,6 +24,7 @@ public class ScriptedExecutions implements Executions, ExecutionControl {
   private ExecutionCounts counts = new ExecutionCounts(Map.of(), 0, 0, null);
   private boolean takesItsTime;
   private @Nullable RuntimeException failure;
+  private @Nullable RuntimeException refusal;
 
   public synchronized void clear() {
     executions.clear();
@@ -34,10 +35,16 @@ public class ScriptedExecutions implements Executions, ExecutionControl {
     counts = new ExecutionCounts(Map.of(), 0, 0, null);
     takesItsTime = false;
     failure = null;
+    refusal = null;
   }
 
   public synchronized void failWith(@Nullable RuntimeException next) {
     failure = next;
+  }
+
+  /** Lists alone fail. */
+  public synchronized void refuseLists(@Nullable RuntimeException next) {
+    refusal = next;
   }
 
   /** From now on nothing has come of what it is told when that is answered. */
@@ -70,7 +77,7 @@ public class ScriptedExecutions implements Executions, ExecutionControl {
   @Override
   public synchronized CompletionStage<ExecutionPage> list(ExecutionQuery query) {
     queries.add(query);
-    return answer(() -> page);
+    return refusal == null ? answer(() -> page) : CompletableFuture.failedStage(refusal);
   }
 
   @Override
