@@ -16,8 +16,8 @@ public class ExecutionListParameters {
   @QueryParam("focus")
   @Parameter(
       description =
-          "`attention`: of each reservation at ATTENTION its own workflow; `retrying`: of each open"
-              + " one of which a step has failed and is tried again",
+          "`attention`: the saga of each reservation at ATTENTION; `retrying`: of each open one of"
+              + " which a step has failed and is tried again",
       schema =
           @Schema(
               type = SchemaType.STRING,

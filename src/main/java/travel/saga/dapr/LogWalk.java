@@ -17,6 +17,7 @@ import travel.saga.dapr.LogCursor.Place;
 import travel.saga.dapr.LogPage.Entry;
 import travel.saga.reservation.Reservation;
 import travel.saga.reservation.ReservationId;
+import travel.saga.reservation.TimeRange;
 
 /**
  * Walks the {@link ReservationLog} from its newest entries, or a cursor, to its oldest. Of the next
@@ -38,15 +39,18 @@ final class LogWalk implements PageFill.Rows {
   private final ReservationLog log;
   private final Function<List<ReservationId>, CompletionStage<Map<ReservationId, Reservation>>>
       records;
+  private final TimeRange created;
   private final List<Shard> shards;
   private LogCursor cursor;
 
   private LogWalk(
       ReservationLog log,
       Function<List<ReservationId>, CompletionStage<Map<ReservationId, Reservation>>> records,
+      TimeRange created,
       List<Shard> shards) {
     this.log = log;
     this.records = records;
+    this.created = created;
     this.shards = shards;
     this.cursor = new LogCursor(shards.stream().map(shard -> shard.start).toList());
   }
@@ -54,14 +58,17 @@ final class LogWalk implements PageFill.Rows {
   /**
    * @param lasts the last page of each shard
    * @param from null: from the newest entries on
-   * @param end a page that begins before then is the last of its shard; null for none
+   * @param created records of another time are not read; a shard ends with the first page that
+   *     begins long before
    */
   static LogWalk of(
       ReservationLog log,
       List<LogPage> lasts,
       @Nullable LogCursor from,
-      @Nullable Instant end,
+      TimeRange created,
       Function<List<ReservationId>, CompletionStage<Map<ReservationId, Reservation>>> records) {
+    Instant begin = created.from();
+    Instant end = begin == null ? null : begin.minus(IdRange.SLACK);
     List<Shard> shards =
         IntStream.range(0, lasts.size())
             .mapToObj(
@@ -72,7 +79,7 @@ final class LogWalk implements PageFill.Rows {
                         from == null ? null : from.places().get(number),
                         end))
             .toList();
-    return new LogWalk(log, records, shards);
+    return new LogWalk(log, records, created, shards);
   }
 
   private record Step(Entry entry, LogCursor here, LogCursor behind) {}
@@ -121,7 +128,10 @@ final class LogWalk implements PageFill.Rows {
   }
 
   private CompletionStage<PageFill.Chunk> chunk(List<Step> steps) {
-    List<Step> first = steps.stream().filter(step -> !step.entry().again()).toList();
+    List<Step> first =
+        steps.stream()
+            .filter(step -> !step.entry().again() && created.contains(step.entry().at()))
+            .toList();
     boolean ended = shards.stream().noneMatch(shard -> shard.hasUnread() || shard.hasPages());
     LogCursor behind = cursor;
     return records

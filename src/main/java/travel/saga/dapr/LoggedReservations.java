@@ -144,9 +144,7 @@ final class LoggedReservations extends StateReservations {
   }
 
   private LogWalk walk(ReservationQuery query, List<LogPage> lasts, @Nullable LogCursor start) {
-    Instant from = query.created().from();
-    Instant end = from == null ? null : from.minus(IdRange.SLACK);
-    return LogWalk.of(log, lasts, start, end, this::findAll);
+    return LogWalk.of(log, lasts, start, query.created(), this::findAll);
   }
 
   private CompletionStage<List<ReservationId>> candidates() {
