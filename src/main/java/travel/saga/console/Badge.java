@@ -15,10 +15,6 @@ record Badge(String css, String mark, String word) {
   static final Badge UNDONE = new Badge("undone", "↺", "Undone");
   static final Badge NOT_RUN = new Badge("idle", "○", "Not run");
 
-  Badge saying(String other) {
-    return new Badge(css, mark, other);
-  }
-
   static Badge of(ExecutionStatus status) {
     return switch (status) {
       case PENDING -> new Badge("busy", "○", word(status));

@@ -95,7 +95,7 @@ public class LoginResource {
 
   private static Response.ResponseBuilder page(
       Response.Status status, @Nullable String trouble, WantedPage wanted) {
-    return Response.status(status).entity(new LoginPage(trouble, wanted.path()));
+    return Response.status(status).entity(LoginPage.of(trouble, wanted));
   }
 
   private static NewCookie cookie(String session, Duration lifetime, HttpServerRequest request) {

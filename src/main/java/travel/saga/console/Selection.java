@@ -61,11 +61,15 @@ enum Selection {
 
   Badge badge() {
     return switch (this) {
-      case ATTENTION -> Badge.of(ReservationStatus.ATTENTION).saying("Needs attention");
-      case RETRYING -> Badge.of(StepStatus.WAITING).saying("Retrying now");
+      case ATTENTION -> called("Needs attention", Badge.of(ReservationStatus.ATTENTION));
+      case RETRYING -> called("Retrying now", Badge.of(StepStatus.WAITING));
       case ALL -> new Badge("idle", "≡", "All");
       default -> status == null ? new Badge("idle", "", name()) : Badge.of(status);
     };
+  }
+
+  private static Badge called(String word, Badge like) {
+    return new Badge(like.css(), like.mark(), word);
   }
 
   long count(ExecutionCounts counts) {

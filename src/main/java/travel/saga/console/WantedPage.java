@@ -4,9 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.vertx.core.http.HttpServerRequest;
 import java.net.URLEncoder;
+import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import travel.saga.access.ConsoleSessions;
+import travel.saga.reservation.ReservationId;
 
 /**
  * The page of the console that somebody wanted to see when they were asked to log in.
@@ -27,6 +30,9 @@ record WantedPage(String path) {
               + ConsoleSessions.PATH
               + "(?:/[!-~&&[^\\\\#?]]*)?(?:\\?[!-~&&[^\\\\#]]*)?");
 
+  private static final Pattern EXECUTION =
+      Pattern.compile(ConsoleSessions.PATH + "/executions/([^/?]+)(?:[/?].*)?");
+
   /** To these nobody wants to come back. */
   private static final Pattern DOOR =
       Pattern.compile(ConsoleSessions.PATH + "/log(?:in|out)/?(?:\\?.*)?");
@@ -43,6 +49,12 @@ record WantedPage(String path) {
 
   static WantedPage of(HttpServerRequest request) {
     return parse(request.uri());
+  }
+
+  /** The reservation whose execution it shows, which everybody may look at by its id. */
+  Optional<ReservationId> reservation() {
+    Matcher execution = EXECUTION.matcher(path);
+    return execution.matches() ? ReservationId.parse(execution.group(1)) : Optional.empty();
   }
 
   /** Where to log in first. */

@@ -69,6 +69,22 @@ class LoginTest {
         .header("Location", wanted);
   }
 
+  @Test
+  void leadsWhoHasBookedToTheReservation() {
+    String id = "01a2000000aa-0f8e6d3c-6a0e-4b53-9d4e-0f6f4e1f7c11";
+
+    browser()
+        .queryParam("to", "/console/executions/" + id)
+        .get("/console/login")
+        .then()
+        .body(containsString("href=\"/reservations/" + id + "\""));
+    browser()
+        .queryParam("to", "/console/executions/other")
+        .get("/console/login")
+        .then()
+        .body(not(containsString("/reservations/")));
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"//evil.example", "/\\evil.example", "https://evil.example", "\"><script>"})
   void leadsNowhereElse(String evil) {
