@@ -73,8 +73,16 @@ public class ScriptedExecutions implements Executions, ExecutionControl {
   }
 
   @Override
-  public synchronized CompletionStage<Optional<List<HistoryEvent>>> history(String id) {
-    return answer(() -> Optional.ofNullable(histories.get(id)));
+  public synchronized CompletionStage<Optional<HistoryPage>> history(
+      String id, int from, int limit) {
+    return answer(() -> Optional.ofNullable(histories.get(id)).map(all -> page(all, from, limit)));
+  }
+
+  private static HistoryPage page(List<HistoryEvent> all, int from, int limit) {
+    List<HistoryEvent> rest = all.subList(Math.min(from, all.size()), all.size());
+    return rest.size() <= limit
+        ? new HistoryPage(rest, null)
+        : new HistoryPage(rest.subList(0, limit), from + limit);
   }
 
   @Override
