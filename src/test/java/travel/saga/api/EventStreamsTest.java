@@ -48,8 +48,7 @@ class EventStreamsTest {
           timers.add(task);
         },
         clock,
-        INTERVAL,
-        3);
+        INTERVAL);
   }
 
   @Test
@@ -240,19 +239,6 @@ class EventStreamsTest {
     assertThat(watch(EventId.BEGINNING).isCompleted()).as("one that was being opened").isTrue();
     timePasses();
     assertThat(timers).isEmpty();
-  }
-
-  @Test
-  void opensNoMoreThanMayBeOpen() {
-    runs(FLIGHT);
-    Watcher first = watch(EventId.BEGINNING);
-    watch(EventId.BEGINNING);
-    assertThat(streams.areTooMany()).isFalse();
-    watch(EventId.BEGINNING);
-    assertThat(streams.areTooMany()).isTrue();
-
-    first.leave();
-    assertThat(streams.areTooMany()).isFalse();
   }
 
   @Test

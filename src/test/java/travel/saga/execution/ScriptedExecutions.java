@@ -23,6 +23,7 @@ public class ScriptedExecutions implements Executions, ExecutionControl {
   private ExecutionPage page = new ExecutionPage(List.of(), null);
   private boolean takesItsTime;
   private @Nullable RuntimeException failure;
+  private CompletableFuture<Void> gate = CompletableFuture.completedFuture(null);
 
   public synchronized void clear() {
     executions.clear();
@@ -32,6 +33,20 @@ public class ScriptedExecutions implements Executions, ExecutionControl {
     page = new ExecutionPage(List.of(), null);
     takesItsTime = false;
     failure = null;
+    gate.complete(null);
+  }
+
+  /** From now on nobody is answered until {@link #letGo}. */
+  public synchronized void hold() {
+    gate = new CompletableFuture<>();
+  }
+
+  public void letGo() {
+    CompletableFuture<Void> held;
+    synchronized (this) {
+      held = gate;
+    }
+    held.complete(null);
   }
 
   public synchronized void failWith(@Nullable RuntimeException next) {
@@ -121,8 +136,10 @@ public class ScriptedExecutions implements Executions, ExecutionControl {
   }
 
   private <T> CompletionStage<T> answer(Supplier<T> value) {
-    return failure == null
-        ? CompletableFuture.completedStage(value.get())
-        : CompletableFuture.failedStage(failure);
+    CompletionStage<T> answer =
+        failure == null
+            ? CompletableFuture.completedStage(value.get())
+            : CompletableFuture.failedStage(failure);
+    return gate.thenCompose(open -> answer);
   }
 }
