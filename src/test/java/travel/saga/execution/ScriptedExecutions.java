@@ -22,6 +22,7 @@ public class ScriptedExecutions implements Executions, ExecutionControl {
   private final List<ExecutionQuery> queries = new ArrayList<>();
   private ExecutionPage page = new ExecutionPage(List.of(), null);
   private boolean takesItsTime;
+  private @Nullable RuntimeException refusal;
   private @Nullable RuntimeException failure;
   private CompletableFuture<Void> gate = CompletableFuture.completedFuture(null);
 
@@ -32,6 +33,7 @@ public class ScriptedExecutions implements Executions, ExecutionControl {
     queries.clear();
     page = new ExecutionPage(List.of(), null);
     takesItsTime = false;
+    refusal = null;
     failure = null;
     gate.complete(null);
   }
@@ -56,6 +58,15 @@ public class ScriptedExecutions implements Executions, ExecutionControl {
   /** From now on nothing has come of what it is told when that is answered. */
   synchronized void takeTime() {
     takesItsTime = true;
+  }
+
+  synchronized void hurry() {
+    takesItsTime = false;
+  }
+
+  /** From now on the engine does what it is told, and answers so. */
+  synchronized void refuse(RuntimeException answer) {
+    refusal = answer;
   }
 
   public synchronized void put(Execution execution, HistoryEvent... events) {
@@ -132,7 +143,9 @@ public class ScriptedExecutions implements Executions, ExecutionControl {
     if (!takesItsTime) {
       executions.put(id, ExecutionSamples.saga(id, then));
     }
-    return CompletableFuture.completedFuture(null).thenAccept(done -> {});
+    return refusal == null
+        ? CompletableFuture.completedFuture(null).thenAccept(done -> {})
+        : CompletableFuture.failedStage(refusal);
   }
 
   private <T> CompletionStage<T> answer(Supplier<T> value) {
