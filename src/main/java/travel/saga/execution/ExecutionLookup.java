@@ -53,7 +53,9 @@ public class ExecutionLookup {
     List<WorkflowId> all = record.map(Reservation::workflows).orElse(List.of());
     int own = all.indexOf(new WorkflowId(execution.summary().id()));
     return Stages.each(
-            all.subList(own + 1, all.size()), READS_AT_ONCE, later -> executions.find(later.value()))
+            all.subList(own + 1, all.size()),
+            READS_AT_ONCE,
+            later -> executions.find(later.value()))
         .thenApply(found -> found.stream().flatMap(Optional::stream).toList())
         .thenApply(found -> execution.withSteps(pairs.undoneAlsoBy(found, execution.steps())));
   }

@@ -123,8 +123,7 @@ public class ExecutionReruns {
     if (responsible.equals(dead)) {
       return reservations.find(seen.id()).thenCompose(found -> passOn(seen, found));
     }
-    boolean passedOn =
-        responsible.rerunNumber() > 0 && seen.status() == ReservationStatus.PENDING;
+    boolean passedOn = responsible.rerunNumber() > 0 && seen.status() == ReservationStatus.PENDING;
     return lookup
         .find(responsible.value())
         .thenApply(
@@ -150,9 +149,7 @@ public class ExecutionReruns {
   private CompletionStage<WorkflowId> passOn(
       Reservation seen, Optional<Reservations.Stored> found) {
     Reservations.Stored current =
-        found
-            .filter(now -> now.reservation().equals(seen))
-            .orElseThrow(ExecutionReruns::changed);
+        found.filter(now -> now.reservation().equals(seen)).orElseThrow(ExecutionReruns::changed);
     Reservation next = seen.rerun(clock.instant());
     if (next == seen) {
       throw new ExecutionRefusedException(

@@ -55,8 +55,7 @@ class ExecutionControlResourceTest {
 
     assertThat(executions.told())
         .as("another word may be on its way to it")
-        .containsExactly(
-            "suspend x a pause", "suspend x null", "resume x null", "resume x null");
+        .containsExactly("suspend x a pause", "suspend x null", "resume x null", "resume x null");
   }
 
   @Test
