@@ -7,28 +7,23 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import travel.saga.access.Roles;
 import travel.saga.api.ExecutionListParameters;
-import travel.saga.execution.ExecutionLookup;
 import travel.saga.execution.Executions;
-import travel.saga.execution.NoSuchExecutionException;
 
-/** Shows executions; changes nothing. */
+/** Lists executions; changes nothing. */
 @Path("/console")
 @RolesAllowed(Roles.OPERATOR)
 @RegisterForReflection // for RouteTable
 @Produces(MediaType.TEXT_HTML)
 public class ConsoleResource {
   private final Executions executions;
-  private final ExecutionLookup lookup;
 
-  public ConsoleResource(Executions executions, ExecutionLookup lookup) {
+  public ConsoleResource(Executions executions) {
     this.executions = executions;
-    this.lookup = lookup;
   }
 
   @GET
@@ -37,14 +32,5 @@ public class ConsoleResource {
     return Uni.createFrom()
         .completionStage(() -> executions.list(parameters.query()))
         .map(ExecutionsPage::new);
-  }
-
-  @GET
-  @Path("executions/{id}")
-  @Operation(hidden = true)
-  public Uni<TemplateInstance> find(@PathParam("id") String id) {
-    return Uni.createFrom()
-        .completionStage(() -> lookup.find(id))
-        .map(found -> new ExecutionPage(found.orElseThrow(() -> new NoSuchExecutionException(id))));
   }
 }

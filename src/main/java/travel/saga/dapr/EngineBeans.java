@@ -20,11 +20,13 @@ import travel.saga.engine.dispatch.Retention;
 import travel.saga.execution.ExecutionControl;
 import travel.saga.execution.Executions;
 import travel.saga.execution.RecordedExecutions;
+import travel.saga.execution.SagaPlan;
 import travel.saga.execution.UndoPairs;
 import travel.saga.ledger.KeyValueStore;
 import travel.saga.notification.OutcomePublisher;
 import travel.saga.reservation.EngineMode;
 import travel.saga.reservation.Reservations;
+import travel.saga.reservation.Step;
 import travel.saga.reservation.StepGate;
 import travel.saga.reservation.WireName;
 import travel.saga.reservation.saga.Compensation;
@@ -103,6 +105,16 @@ class EngineBeans {
   @Singleton
   UndoPairs undoPairs() {
     return new UndoPairs(Compensation.byStep());
+  }
+
+  @Produces
+  @Singleton
+  SagaPlan sagaPlan(UndoPairs pairs) {
+    return new SagaPlan(
+        ReservationWorkflow.NAME,
+        ReservationWorkflow.FORWARD.stream().map(Step::name).toList(),
+        ReservationWorkflow.END_OF_UNDOING.name(),
+        pairs);
   }
 
   @Produces
