@@ -23,7 +23,7 @@ record AttemptPart(int number, Badge badge, UtcTime started, String duration, St
   /** What went wrong, in a line; empty where nothing did. */
   private static String error(Attempt attempt) {
     Failure failure = attempt.error();
-    return failure == null ? StepJson.of(attempt.output()).refusal() : text(failure);
+    return failure == null ? StoredJson.of(attempt.output()).refusal() : text(failure);
   }
 
   static String text(Failure failure) {

@@ -22,11 +22,19 @@ record ExecutionHistoryPage(
     implements TemplateInstance {
   static final int LIMIT = 100;
 
-  /** One event. */
-  record Event(int number, String type, UtcTime at, @Nullable String json) {
+  /**
+   * One event.
+   *
+   * @param name of what it is about, as a step or a workflow; empty where it says none
+   */
+  record Event(int number, String type, String name, UtcTime at, @Nullable String json) {
     private static Event of(HistoryEvent event) {
       return new Event(
-          event.number(), event.type(), new UtcTime(event.at()), PrettyJson.of(event.json()));
+          event.number(),
+          event.type(),
+          StoredJson.of(event.json()).innerName(),
+          new UtcTime(event.at()),
+          PrettyJson.of(event.json()));
     }
   }
 

@@ -38,7 +38,7 @@ record StepPart(
     List<AttemptPart> attempts =
         step.attempts().stream().map(attempt -> AttemptPart.of(attempt, end)).toList();
     Attempt last = last(step);
-    String key = StepJson.of(last.input()).key();
+    String key = StoredJson.of(last.input()).key();
     return new StepPart(
         number,
         step.name(),

@@ -6,15 +6,15 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import org.jspecify.annotations.Nullable;
 import travel.saga.reservation.WireFormat;
 
-/** What a step was given, or has answered, as far as pages understand it. */
-record StepJson(JsonNode json) {
+/** JSON out of a history, as far as pages understand it. */
+record StoredJson(JsonNode json) {
   /** Workflows in other languages may keep what is no JSON; nothing is read from that. */
-  static StepJson of(@Nullable String stored) {
+  static StoredJson of(@Nullable String stored) {
     try {
-      return new StepJson(
+      return new StoredJson(
           stored == null ? MissingNode.getInstance() : WireFormat.MAPPER.readTree(stored));
     } catch (JsonProcessingException noJson) {
-      return new StepJson(MissingNode.getInstance());
+      return new StoredJson(MissingNode.getInstance());
     }
   }
 
@@ -29,5 +29,15 @@ record StepJson(JsonNode json) {
   /** The key of the effect, where the step has one. */
   @Nullable String key() {
     return json.path("key").isTextual() ? json.path("key").asText() : null;
+  }
+
+  /** The name in the one part of it that has a name, as the events of a history have; or empty. */
+  String innerName() {
+    for (JsonNode part : json) {
+      if (part.path("name").isTextual()) {
+        return part.path("name").asText();
+      }
+    }
+    return "";
   }
 }
