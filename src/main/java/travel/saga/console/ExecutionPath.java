@@ -23,6 +23,6 @@ final class ExecutionPath {
   }
 
   private static String encoded(String text) {
-    return URLEncoder.encode(text, UTF_8).replace("+", "%20");
+    return URLEncoder.encode(text, UTF_8).replace("+", "%20").replace("%7E", "~");
   }
 }

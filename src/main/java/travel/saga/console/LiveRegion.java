@@ -10,7 +10,8 @@ import travel.saga.reservation.Sha256;
  * The part of a page that a browser asks for again while something can still change.
  *
  * @param url where it is
- * @param seen what it holds, as a digest: asked for with the same, there is nothing to send
+ * @param seen what it holds, as a digest: asked for with the same, there is nothing to send; empty
+ *     where nobody asks again
  * @param changing whether there is a reason to ask again
  */
 record LiveRegion(String url, String seen, boolean changing) {
@@ -25,7 +26,11 @@ record LiveRegion(String url, String seen, boolean changing) {
    */
   static LiveRegion of(
       String page, boolean changing, Function<LiveRegion, TemplateInstance> template) {
-    LiveRegion unseen = new LiveRegion(page + (page.contains("?") ? "&" : "?") + "part=" + PART, "", changing);
+    LiveRegion unseen =
+        new LiveRegion(page + (page.contains("?") ? "&" : "?") + "part=" + PART, "", changing);
+    if (!changing) {
+      return unseen;
+    }
     String digest = Sha256.hex(template.apply(unseen).render().getBytes(UTF_8));
     return new LiveRegion(unseen.url, digest.substring(0, DIGEST_CHARACTERS), changing);
   }

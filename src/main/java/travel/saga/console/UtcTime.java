@@ -8,9 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A time as pages show it: for machines, and for people. */
 record UtcTime(Instant instant) {
-  private static final DateTimeFormatter TEXT =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
-          .withZone(ZoneOffset.UTC);
+  private static final DateTimeFormatter TEXT = format("yyyy-MM-dd HH:mm:ss 'UTC'");
+  private static final DateTimeFormatter PRECISE = format("yyyy-MM-dd HH:mm:ss.SSS 'UTC'");
 
   static @Nullable UtcTime orNull(@Nullable Instant instant) {
     return instant == null ? null : new UtcTime(instant);
@@ -22,5 +21,14 @@ record UtcTime(Instant instant) {
 
   public String text() {
     return TEXT.format(instant);
+  }
+
+  /** For what may follow within the same second. */
+  public String precise() {
+    return PRECISE.format(instant);
+  }
+
+  private static DateTimeFormatter format(String pattern) {
+    return DateTimeFormatter.ofPattern(pattern, Locale.ROOT).withZone(ZoneOffset.UTC);
   }
 }
