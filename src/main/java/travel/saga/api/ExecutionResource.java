@@ -12,7 +12,6 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -26,7 +25,6 @@ import travel.saga.execution.ExecutionOverview;
 import travel.saga.execution.ExecutionQuery;
 import travel.saga.execution.Executions;
 import travel.saga.execution.NoSuchExecutionException;
-import travel.saga.reservation.MalformedCursorException;
 
 /** Shows workflow executions to operators. Reads, and changes nothing. */
 @Path("/")
@@ -34,8 +32,6 @@ import travel.saga.reservation.MalformedCursorException;
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed(Roles.OPERATOR)
 public class ExecutionResource {
-  private static final Pattern NUMBER = Pattern.compile("\\d{1,9}");
-
   private final Executions executions;
   private final ExecutionOverview overview;
   private final ExecutionLookup lookup;
@@ -123,20 +119,10 @@ public class ExecutionResource {
       @QueryParam("cursor") @Parameter(description = "The `next` of the page before")
           @Nullable String cursor) {
     int rows = PageLimit.of(limit, PageLimit.HISTORY);
-    int from = number(cursor);
+    int from = HistoryCursor.number(cursor);
     return Uni.createFrom()
-        .completionStage(() -> executions.history(id))
+        .completionStage(() -> executions.history(id, from, rows))
         .map(found -> found.orElseThrow(() -> new NoSuchExecutionException(id)))
-        .map(events -> HistoryView.of(events, from, rows));
-  }
-
-  private static int number(@Nullable String cursor) {
-    if (cursor == null || cursor.isEmpty()) {
-      return 0;
-    }
-    if (!NUMBER.matcher(cursor).matches()) {
-      throw new MalformedCursorException();
-    }
-    return Integer.parseInt(cursor);
+        .map(HistoryView::of);
   }
 }

@@ -7,15 +7,12 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 import travel.saga.access.Roles;
-import travel.saga.execution.ExecutionLookup;
-import travel.saga.execution.NoSuchExecutionException;
 import travel.saga.execution.UnlistableException;
 import travel.saga.reservation.EngineMode;
 import travel.saga.reservation.MalformedCursorException;
@@ -30,12 +27,10 @@ public class ConsoleResource {
       "This is no page of this list. Begin with the newest executions.";
 
   private final ExecutionLists lists;
-  private final ExecutionLookup lookup;
   private final EngineMode engine;
 
-  public ConsoleResource(ExecutionLists lists, ExecutionLookup lookup, EngineMode engine) {
+  public ConsoleResource(ExecutionLists lists, EngineMode engine) {
     this.lists = lists;
-    this.lookup = lookup;
     this.engine = engine;
   }
 
@@ -80,22 +75,12 @@ public class ConsoleResource {
   private Uni<Response> refused(ListFilter filter, @Nullable String trouble) {
     return Uni.createFrom()
         .completionStage(() -> lists.countsAlone(filter))
-        .map(
-            counts -> page(filter, counts, LiveRegion.of("", false, live -> new ExecutionsRegion(counts, live)), trouble))
+        .map(counts -> page(filter, counts, LiveRegion.AT_REST, trouble))
         .map(page -> Response.status(Response.Status.BAD_REQUEST).entity(page).build());
   }
 
   private ExecutionsPage page(
       ListFilter filter, ShownList list, LiveRegion live, @Nullable String trouble) {
     return new ExecutionsPage(list, live, ListForm.of(filter, engine.embedded()), trouble);
-  }
-
-  @GET
-  @Path("executions/{id}")
-  @Operation(hidden = true)
-  public Uni<TemplateInstance> find(@PathParam("id") String id) {
-    return Uni.createFrom()
-        .completionStage(() -> lookup.find(id))
-        .map(found -> new ExecutionPage(found.orElseThrow(() -> new NoSuchExecutionException(id))));
   }
 }

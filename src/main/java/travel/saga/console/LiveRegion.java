@@ -18,6 +18,9 @@ record LiveRegion(String url, String seen, boolean changing) {
   /** The value of the parameter {@code part} that asks for the region alone. */
   static final String PART = "live";
 
+  /** One that nobody asks for. */
+  static final LiveRegion AT_REST = new LiveRegion("", "", false);
+
   private static final int DIGEST_CHARACTERS = 16;
 
   /**
@@ -26,7 +29,8 @@ record LiveRegion(String url, String seen, boolean changing) {
    */
   static LiveRegion of(
       String page, boolean changing, Function<LiveRegion, TemplateInstance> template) {
-    LiveRegion unseen = new LiveRegion(page + (page.contains("?") ? "&" : "?") + "part=" + PART, "", changing);
+    LiveRegion unseen =
+        new LiveRegion(page + (page.contains("?") ? "&" : "?") + "part=" + PART, "", changing);
     if (!changing) {
       return unseen;
     }

@@ -21,12 +21,14 @@ import travel.saga.execution.ExecutionControl;
 import travel.saga.execution.ExecutionListing;
 import travel.saga.execution.Executions;
 import travel.saga.execution.RecordedExecutions;
+import travel.saga.execution.SagaPlan;
 import travel.saga.execution.UndoPairs;
 import travel.saga.ledger.KeyValueStore;
 import travel.saga.notification.OutcomePublisher;
 import travel.saga.reservation.EngineMode;
 import travel.saga.reservation.Reservations;
 import travel.saga.reservation.RetryMarks;
+import travel.saga.reservation.Step;
 import travel.saga.reservation.StepGate;
 import travel.saga.reservation.WireName;
 import travel.saga.reservation.saga.Compensation;
@@ -109,8 +111,23 @@ class EngineBeans {
 
   @Produces
   @Singleton
+  SagaPlan sagaPlan(UndoPairs pairs) {
+    return new SagaPlan(
+        ReservationWorkflow.NAME,
+        ReservationWorkflow.FORWARD.stream().map(Step::name).toList(),
+        ReservationWorkflow.END_OF_UNDOING.name(),
+        pairs);
+  }
+
+  @Produces
+  @Singleton
   Executions executions(
-      GrpcCalls calls, EngineLink link, Reservations reservations, UndoPairs pairs, Clock clock) {
+      GrpcCalls calls,
+      EngineLink link,
+      Reservations reservations,
+      UndoPairs pairs,
+      Clock clock,
+      WorkerThreads threads) {
     DaprInstances instances = new DaprInstances(calls);
     return new DaprExecutions(
         instances,
@@ -120,7 +137,8 @@ class EngineBeans {
                 () ->
                     new RecordedExecutions(
                         ReservationWorkflow.NAME, reservations, instances::summary, clock)),
-        pairs);
+        pairs,
+        threads.items());
   }
 
   @Produces

@@ -77,7 +77,8 @@ final class Routes {
           new Route(Guard.ANYBODY, "POST", "/console/login"),
           new Route(Guard.CONSOLE, "POST", "/console/logout"),
           new Route(Guard.CONSOLE, "GET", "/console"),
-          new Route(Guard.CONSOLE, "GET", "/console/executions/{id}"));
+          new Route(Guard.CONSOLE, "GET", "/console/executions/{id}"),
+          new Route(Guard.CONSOLE, "GET", "/console/executions/{id}/history"));
 
   private static final List<Route> OF_TESTS =
       List.of(

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 @Alternative
 @Singleton
 public class InMemoryReservations implements Reservations {
+  private static final int LOOKED_THROUGH = 1000;
+
   private final TreeMap<String, Stored> records = new TreeMap<>();
   private final Map<IdempotencyKey, Claim> claims = new HashMap<>();
   private final Set<ReservationId> retrying = new HashSet<>();
@@ -155,15 +157,26 @@ public class InMemoryReservations implements Reservations {
           List<Reservation> rest =
               records.descendingMap().values().stream()
                   .map(Stored::reservation)
-                  .filter(r -> from == null || ("from-" + r.id()).compareTo(from) <= 0)
+                  .filter(r -> from == null || from(r).compareTo(from) <= 0)
+                  .toList();
+          List<Reservation> looked = rest.subList(0, Math.min(LOOKED_THROUGH, rest.size()));
+          List<Reservation> found =
+              looked.stream()
                   .filter(r -> !query.retrying() || retrying.contains(r.id()))
                   .filter(query::asksFor)
                   .toList();
+          String here = found.isEmpty() ? null : from(found.get(0));
+          if (found.size() > query.limit()) {
+            return new ReservationPage(
+                found.subList(0, query.limit()), from(found.get(query.limit())), here);
+          }
           return new ReservationPage(
-              rest.stream().limit(query.limit()).toList(),
-              rest.size() > query.limit() ? "from-" + rest.get(query.limit()).id() : null,
-              rest.isEmpty() ? null : "from-" + rest.get(0).id());
+              found, looked.size() == rest.size() ? null : from(rest.get(looked.size())), here);
         });
+  }
+
+  private static String from(Reservation first) {
+    return "from-" + first.id();
   }
 
   @Override
