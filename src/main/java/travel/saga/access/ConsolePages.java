@@ -5,6 +5,9 @@ import java.util.regex.Pattern;
 
 /** Which requests are for the console, as the router reads their paths: without parameters. */
 public final class ConsolePages {
+  /** How long a form of theirs may be. */
+  public static final int FORM_BYTES = 8 * 1024;
+
   private static final Pattern PARAMETERS = Pattern.compile(";[^/]*");
   private static final Pattern SLASHES = Pattern.compile("/+");
 
@@ -15,8 +18,18 @@ public final class ConsolePages {
     return path.equals(ConsoleSessions.PATH) || path.startsWith(ConsoleSessions.PATH + "/");
   }
 
-  static boolean isLogin(RoutingContext context) {
-    return path(context).equals(ConsoleSessions.LOGIN);
+  /** Whether forms are sent there: to the console, and to the page that everybody begins with. */
+  public static boolean takesForms(RoutingContext context) {
+    return contains(context) || isStart(context);
+  }
+
+  /** Whether its forms are for everybody, who has no session yet. */
+  static boolean isForEverybody(RoutingContext context) {
+    return isStart(context) || path(context).equals(ConsoleSessions.LOGIN);
+  }
+
+  private static boolean isStart(RoutingContext context) {
+    return path(context).equals("/");
   }
 
   private static String path(RoutingContext context) {
