@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class BrokerIT {
   /** More than a saga takes on a machine that is busy, and less than a caller waits. */
   private static final Duration USUAL = Duration.ofSeconds(15);
+
   private static final Duration ARRIVES_WITHIN = Duration.ofSeconds(60);
 
   @RegisterExtension final Services<FaultySidecar> services = Services.perTest(FaultySidecar::in);

@@ -43,7 +43,8 @@ public final class DaprRuntime {
       known =
           found()
               .or(() -> OneAtATime.make("dapr", DaprRuntime::built))
-              .map(DaprRuntime::new).orElseGet(DaprRuntime::missing);
+              .map(DaprRuntime::new)
+              .orElseGet(DaprRuntime::missing);
     }
     return known;
   }
