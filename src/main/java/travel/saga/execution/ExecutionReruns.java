@@ -3,15 +3,17 @@ package travel.saga.execution;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import travel.saga.reservation.EngineUnavailableException;
 import travel.saga.reservation.Reservation;
-import travel.saga.reservation.ReservationId;
+import travel.saga.reservation.ReservationStatus;
 import travel.saga.reservation.Reservations;
+import travel.saga.reservation.Stages;
 import travel.saga.reservation.WorkflowId;
 
 /**
@@ -50,17 +52,27 @@ public class ExecutionReruns {
             found -> {
               Reservation reservation = requireDeadSaga(found);
               int eventId = beginning(found.execution().steps(), step);
-              return freeId(reservation.id(), 1)
-                  .thenCompose(newId -> passOn(reservation, newId).thenApply(passed -> newId))
-                  .thenCompose(newId -> begin(id, newId, eventId));
+              return passOn(reservation, new WorkflowId(id))
+                  .thenCompose(rerun -> begin(id, rerun.value(), eventId));
             });
   }
 
+  /** Whatever the engine says: one that is there has begun, here or by somebody quicker. */
   private CompletionStage<ExecutionSummary> begin(String id, String newId, int eventId) {
     return control
         .rerun(id, newId, eventId)
-        .thenCompose(begun -> lookup.find(newId))
-        .thenApply(found -> found.orElseThrow(() -> notYet(newId)).execution().summary());
+        .handle((begun, failure) -> Optional.ofNullable(failure))
+        .thenCompose(
+            failure ->
+                lookup
+                    .find(newId)
+                    .thenApply(
+                        found -> found.orElseThrow(() -> failed(failure, newId)).execution()))
+        .thenApply(Execution::summary);
+  }
+
+  private static CompletionException failed(Optional<Throwable> failure, String newId) {
+    return new CompletionException(failure.map(Stages::cause).orElseGet(() -> notYet(newId)));
   }
 
   /** The record says already that it carries the reservation on. */
@@ -82,11 +94,9 @@ public class ExecutionReruns {
     }
     return found
         .reservation()
-        .filter(reservation -> reservation.workflow().value().equals(summary.id()))
+        .filter(reservation -> reservation.workflows().contains(new WorkflowId(summary.id())))
         .orElseThrow(
-            () ->
-                new ExecutionRefusedException(
-                    "The execution is not the one that carries a reservation on."));
+            () -> new ExecutionRefusedException("The execution is not one that books a trip."));
   }
 
   /** From the first attempt, so that the step has all of its limit again. */
@@ -107,44 +117,54 @@ public class ExecutionReruns {
                 + ".");
   }
 
-  private CompletionStage<String> freeId(ReservationId reservation, int number) {
-    String id = WorkflowId.rerun(reservation, number).value();
+  /** An earlier call may have passed it on, and what came of that was not told. */
+  private CompletionStage<WorkflowId> passOn(Reservation seen, WorkflowId dead) {
+    WorkflowId responsible = seen.workflow();
+    if (responsible.equals(dead)) {
+      return reservations.find(seen.id()).thenCompose(found -> passOn(seen, found));
+    }
+    boolean passedOn = responsible.rerunNumber() > 0 && seen.status() == ReservationStatus.PENDING;
     return lookup
-        .find(id)
-        .thenCompose(
-            found ->
-                found.isPresent()
-                    ? freeId(reservation, number + 1)
-                    : CompletableFuture.completedStage(id));
+        .find(responsible.value())
+        .thenApply(
+            found -> {
+              if (!passedOn || found.isPresent()) {
+                throw notResponsible(responsible);
+              }
+              return responsible;
+            });
+  }
+
+  private static ExecutionRefusedException notResponsible(WorkflowId responsible) {
+    return new ExecutionRefusedException(
+        "The execution is not the one that carries the reservation on: that is "
+            + responsible
+            + ".");
   }
 
   /**
-   * Before the execution exists: where this ends here, the sweep begins the saga anew under that
-   * id, with the same keys. The other way round, two could settle the reservation.
+   * To the next one, before that exists: where this ends here, the sweep begins the saga anew under
+   * its id, with the same keys. The other way round, two could settle the reservation.
    */
-  private CompletionStage<Void> passOn(Reservation seen, String newId) {
+  private CompletionStage<WorkflowId> passOn(
+      Reservation seen, Optional<Reservations.Stored> found) {
+    Reservations.Stored current =
+        found.filter(now -> now.reservation().equals(seen)).orElseThrow(ExecutionReruns::changed);
+    Reservation next = seen.rerun(clock.instant());
+    if (next == seen) {
+      throw new ExecutionRefusedException(
+          ("The reservation is %s. One can be rerun that is PENDING, or at ATTENTION with nothing"
+                  + " undone and no cancel asked for.")
+              .formatted(seen.status()));
+    }
     return reservations
-        .find(seen.id())
-        .thenCompose(
-            found -> {
-              Reservations.Stored current =
-                  found
-                      .filter(now -> now.reservation().equals(seen))
-                      .orElseThrow(ExecutionReruns::changed);
-              Reservation next = seen.rerunAs(new WorkflowId(newId), clock.instant());
-              if (next == seen) {
-                throw new ExecutionRefusedException(
-                    ("The reservation is %s. One can be rerun that is PENDING, or at ATTENTION with"
-                            + " nothing undone and no cancel asked for.")
-                        .formatted(seen.status()));
-              }
-              return reservations.replace(current, next);
-            })
-        .thenAccept(
+        .replace(current, next)
+        .thenApply(
             replaced -> {
               if (!replaced) {
                 throw changed();
               }
+              return next.workflow();
             });
   }
 

@@ -30,12 +30,18 @@ public record Reservation(
     return other == null ? id.saga() : other;
   }
 
-  /** The workflows that were started to undo something outside the saga, the newest first. */
-  public List<WorkflowId> undoings() {
-    int newest = Pursuit.of(pursuit).undos();
-    return IntStream.iterate(newest, number -> number > 0, number -> number - 1)
-        .mapToObj(number -> WorkflowId.undo(id, number))
-        .toList();
+  /**
+   * All that book the trip or undo it, in the order in which they were made responsible for that:
+   * the saga, those that went on with it, and then those that undo what it has taken, for nothing
+   * goes on once something was undone. One may not have begun yet, or be forgotten by the engine.
+   */
+  public List<WorkflowId> workflows() {
+    Pursuit so = Pursuit.of(pursuit);
+    Stream<WorkflowId> reruns =
+        IntStream.rangeClosed(1, so.reruns()).mapToObj(number -> WorkflowId.rerun(id, number));
+    Stream<WorkflowId> undos =
+        IntStream.rangeClosed(1, so.undos()).mapToObj(number -> WorkflowId.undo(id, number));
+    return Stream.of(Stream.of(id.saga()), reruns, undos).flatMap(part -> part).toList();
   }
 
   /** Whether it is confirmed, or was before a cancel that another workflow than the saga serves. */
@@ -139,10 +145,11 @@ public record Reservation(
   }
 
   /**
-   * The record once another workflow has become responsible for booking the trip: one whose
-   * workflow is dead, while nothing has been undone. This very record in any other state.
+   * The record once another workflow, which is {@link #workflow} then, has become responsible for
+   * booking the trip: one whose workflow is dead, while nothing has been undone. This very record
+   * in any other state.
    */
-  public Reservation rerunAs(WorkflowId rerun, Instant now) {
+  public Reservation rerun(Instant now) {
     boolean untouched =
         status == ReservationStatus.PENDING
             || (status == ReservationStatus.ATTENTION
@@ -157,7 +164,7 @@ public record Reservation(
             bookings,
             null,
             List.of(),
-            Pursuit.of(pursuit).by(rerun),
+            Pursuit.of(pursuit).withRerun(id),
             createdAt,
             now)
         : this;

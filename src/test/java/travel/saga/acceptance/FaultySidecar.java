@@ -37,6 +37,11 @@ final class FaultySidecar implements EngineUnderTest {
     return fault;
   }
 
+  /** For the test that comes next, whatever came of this one. */
+  void mendAll() {
+    injection.mendAll();
+  }
+
   /** Calls that publish an event. */
   static Predicate<Object> publishing() {
     return PublishEventRequest.class::isInstance;

@@ -145,7 +145,7 @@ class DaprSagasTest {
   void startsASagaUnderTheIdThatTheRecordPointsTo() {
     WorkflowId rerun = new WorkflowId("r1~run-1");
 
-    await(sagas.start(PENDING.rerunAs(rerun, Samples.START)));
+    await(sagas.start(PENDING.rerun(Samples.START)));
 
     assertThat(await(sagas.find(rerun))).isPresent();
     assertThat(await(sagas.find(ID.saga()))).isEmpty();

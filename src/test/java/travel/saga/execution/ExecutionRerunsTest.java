@@ -82,6 +82,40 @@ class ExecutionRerunsTest {
     assertThat(record().workflow().value()).isEqualTo(ID + "~run-1");
   }
 
+  /** As whoever is told to repeat the call does. */
+  @Test
+  void beginsTheOneThatAnEarlierCallHasMadeResponsible() {
+    put(ReservationStatus.PENDING, ExecutionStatus.FAILED, FLIGHT, CAR);
+    executions.takeTime();
+    assertThatThrownBy(() -> rerun(null)).hasCauseInstanceOf(EngineUnavailableException.class);
+    executions.hurry();
+    Reservation passedOn = record();
+
+    assertThat(rerun(null).id()).isEqualTo(ID + "~run-1");
+
+    assertThat(record()).isEqualTo(passedOn);
+    assertThat(executions.told()).hasSize(2).containsOnly("rerun " + ID + " " + ID + "~run-1 3");
+  }
+
+  @Test
+  void answersWithTheOneThatSomebodyQuickerHasBegun() {
+    put(ReservationStatus.PENDING, ExecutionStatus.FAILED, FLIGHT, CAR);
+    executions.refuse(new ExecutionRefusedException("Somebody else was quicker."));
+
+    assertThat(rerun(null).id()).isEqualTo(ID + "~run-1");
+  }
+
+  @Test
+  void beginsNothingAnewThatHasEndedAndIsForgotten() {
+    put(ReservationStatus.PENDING, ExecutionStatus.FAILED, FLIGHT, CAR);
+    reservations.put(
+        record()
+            .rerun(Samples.START)
+            .settle(Samples.outcome(ReservationStatus.CONFIRMED), Samples.START));
+
+    assertRefused("not the one", null);
+  }
+
   @Test
   void takesTheNextNumberForARerunOfARerun() {
     put(ReservationStatus.PENDING, ExecutionStatus.FAILED, FLIGHT);
@@ -90,7 +124,7 @@ class ExecutionRerunsTest {
 
     assertThat(await(reruns.rerun(ID + "~run-1", null)).id()).isEqualTo(ID + "~run-2");
     assertThat(record().workflow().value()).isEqualTo(ID + "~run-2");
-    assertRefused("not the one", null);
+    assertRefused("~run-2", null);
   }
 
   @ParameterizedTest

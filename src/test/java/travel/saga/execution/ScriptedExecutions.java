@@ -22,7 +22,9 @@ public class ScriptedExecutions implements Executions, ExecutionControl {
   private final List<ExecutionQuery> queries = new ArrayList<>();
   private ExecutionPage page = new ExecutionPage(List.of(), null);
   private boolean takesItsTime;
+  private @Nullable RuntimeException refusal;
   private @Nullable RuntimeException failure;
+  private CompletableFuture<Void> gate = CompletableFuture.completedFuture(null);
 
   public synchronized void clear() {
     executions.clear();
@@ -31,7 +33,22 @@ public class ScriptedExecutions implements Executions, ExecutionControl {
     queries.clear();
     page = new ExecutionPage(List.of(), null);
     takesItsTime = false;
+    refusal = null;
     failure = null;
+    gate.complete(null);
+  }
+
+  /** From now on nobody is answered until {@link #letGo}. */
+  public synchronized void hold() {
+    gate = new CompletableFuture<>();
+  }
+
+  public void letGo() {
+    CompletableFuture<Void> held;
+    synchronized (this) {
+      held = gate;
+    }
+    held.complete(null);
   }
 
   public synchronized void failWith(@Nullable RuntimeException next) {
@@ -41,6 +58,15 @@ public class ScriptedExecutions implements Executions, ExecutionControl {
   /** From now on nothing has come of what it is told when that is answered. */
   synchronized void takeTime() {
     takesItsTime = true;
+  }
+
+  synchronized void hurry() {
+    takesItsTime = false;
+  }
+
+  /** From now on the engine does what it is told, and answers so. */
+  synchronized void refuse(RuntimeException answer) {
+    refusal = answer;
   }
 
   public synchronized void put(Execution execution, HistoryEvent... events) {
@@ -73,8 +99,16 @@ public class ScriptedExecutions implements Executions, ExecutionControl {
   }
 
   @Override
-  public synchronized CompletionStage<Optional<List<HistoryEvent>>> history(String id) {
-    return answer(() -> Optional.ofNullable(histories.get(id)));
+  public synchronized CompletionStage<Optional<HistoryPage>> history(
+      String id, int from, int limit) {
+    return answer(() -> Optional.ofNullable(histories.get(id)).map(all -> page(all, from, limit)));
+  }
+
+  private static HistoryPage page(List<HistoryEvent> all, int from, int limit) {
+    List<HistoryEvent> rest = all.subList(Math.min(from, all.size()), all.size());
+    return rest.size() <= limit
+        ? new HistoryPage(rest, null)
+        : new HistoryPage(rest.subList(0, limit), from + limit);
   }
 
   @Override
@@ -109,12 +143,16 @@ public class ScriptedExecutions implements Executions, ExecutionControl {
     if (!takesItsTime) {
       executions.put(id, ExecutionSamples.saga(id, then));
     }
-    return CompletableFuture.completedFuture(null).thenAccept(done -> {});
+    return refusal == null
+        ? CompletableFuture.completedFuture(null).thenAccept(done -> {})
+        : CompletableFuture.failedStage(refusal);
   }
 
   private <T> CompletionStage<T> answer(Supplier<T> value) {
-    return failure == null
-        ? CompletableFuture.completedStage(value.get())
-        : CompletableFuture.failedStage(failure);
+    CompletionStage<T> answer =
+        failure == null
+            ? CompletableFuture.completedStage(value.get())
+            : CompletableFuture.failedStage(failure);
+    return gate.thenCompose(open -> answer);
   }
 }

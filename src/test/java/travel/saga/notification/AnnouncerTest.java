@@ -135,7 +135,7 @@ class AnnouncerTest {
   /** Behind a sidecar a rerun calls itself by the id of the saga that it goes on from. */
   @Test
   void takesTheWordOfARerunWhateverItCallsItself() {
-    put(record().rerunAs(new WorkflowId("r1~run-1"), Samples.START.plusSeconds(1)));
+    put(record().rerun(Samples.START.plusSeconds(1)));
     Outcome confirmed = Samples.outcome(ReservationStatus.CONFIRMED);
 
     announcer.announce(NotifyRequest.ofEnd(ID.saga(), ID, confirmed, null, List.of()), 1);
@@ -195,7 +195,7 @@ class AnnouncerTest {
   void settlesNothingForADeadWorkflowThatIsNotResponsibleAnyMore() {
     Outcome attention = Samples.outcome(ReservationStatus.ATTENTION);
     NotifyRequest late = new NotifyRequest(ID, attention, null, false, null, ID.saga(), null);
-    put(record().rerunAs(new WorkflowId("r1~run-1"), Samples.START));
+    put(record().rerun(Samples.START));
 
     announcer.announce(late, 1);
 

@@ -10,6 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ReservationTest {
+  private static final String[] RUNS = {"r-1", "r-1~run-1", "r-1~run-2"};
   private static final ReservationId ID = new ReservationId("r-1");
   private static final Instant LATER = Samples.START.plusSeconds(9);
   private static final Outcome UNDONE = Samples.outcome(ReservationStatus.CANCELLED);
@@ -269,14 +270,14 @@ class ReservationTest {
   @Test
   void isRerunOnlyWhileNothingIsUndoneOrCancelled() {
     WorkflowId rerun = new WorkflowId("r-1~run-1");
-    Reservation pending = dead().rerunAs(rerun, LATER);
+    Reservation pending = dead().rerun(LATER);
     assertThat(pending.status()).isEqualTo(ReservationStatus.PENDING);
     assertThat(pending.workflow()).isEqualTo(rerun);
     assertThat(pending.openCompensations()).isEmpty();
     assertThat(pending.reason()).isNull();
     assertThat(pending.undoing()).isEmpty();
     assertThat(pending.cancel(LATER).workflow()).isEqualTo(rerun);
-    assertThat(Samples.record(ID, ReservationStatus.PENDING).rerunAs(rerun, LATER).workflow())
+    assertThat(Samples.record(ID, ReservationStatus.PENDING).rerun(LATER).workflow())
         .isEqualTo(rerun);
 
     Reservation retried = dead().retry(CANCEL_CAR, LATER);
@@ -292,8 +293,46 @@ class ReservationTest {
             confirmed(),
             Samples.record(ID, ReservationStatus.CANCELLING),
             Samples.record(ID, ReservationStatus.REJECTED))) {
-      assertThat(other.rerunAs(rerun, LATER)).isSameAs(other);
+      assertThat(other.rerun(LATER)).isSameAs(other);
     }
+  }
+
+  @Test
+  void namesAllItsWorkflowsInTheOrderInWhichTheyWork() {
+    Reservation pending = Samples.record(ID, ReservationStatus.PENDING);
+    assertThat(pending.workflows()).containsExactly(ID.saga());
+
+    Reservation rerun = dead().rerun(LATER).rerun(LATER);
+    assertThat(rerun.workflow()).isEqualTo(new WorkflowId("r-1~run-2"));
+    assertThat(rerun.workflows()).extracting(WorkflowId::value).containsExactly(RUNS);
+
+    Reservation cancelled =
+        rerun.settle(Samples.outcome(ReservationStatus.CONFIRMED), LATER).cancel(LATER);
+    assertThat(cancelled.workflow()).isEqualTo(new WorkflowId("r-1~undo-1"));
+    assertThat(cancelled.workflows())
+        .extracting(WorkflowId::value)
+        .startsWith(RUNS)
+        .endsWith("r-1~undo-1")
+        .hasSize(4);
+
+    assertThat(dead().retry(CANCEL_CAR, LATER).workflows())
+        .extracting(WorkflowId::value)
+        .containsExactly("r-1", "r-1~undo-1");
+  }
+
+  @Test
+  void countsTheRerunsOfARecordThatOnlyPointsToTheLast() {
+    String old =
+        """
+        {"id":"r-1","status":"PENDING","trip":{"traveller":{"first_name":"A","last_name":"L"},
+         "location":"O","car_class":"compact"},"bookings":{},"open_compensations":[],
+         "pursuit":{"workflow":"r-1~run-2","undos":0,"cancelled":false},
+         "created_at":"2026-03-01T10:00:00Z","updated_at":"2026-03-01T10:00:00Z"}""";
+
+    Reservation read = WireFormat.read(old.getBytes(StandardCharsets.UTF_8), Reservation.class);
+
+    assertThat(read.workflows()).extracting(WorkflowId::value).containsExactly(RUNS);
+    assertThat(read.rerun(LATER).workflow()).isEqualTo(new WorkflowId("r-1~run-3"));
   }
 
   @Test
@@ -324,10 +363,14 @@ class ReservationTest {
   @Test
   void isReadAsItWasWritten() {
     Reservation stuck = dead(ReservationStatus.CANCELLING).retry(CANCEL_CAR, LATER);
+    Reservation rerun = dead().rerun(LATER);
 
+    assertThat(WireFormat.read(WireFormat.bytes(rerun), Reservation.class)).isEqualTo(rerun);
     assertThat(WireFormat.read(WireFormat.bytes(stuck), Reservation.class)).isEqualTo(stuck);
     assertThat(new String(WireFormat.bytes(confirmed()), StandardCharsets.UTF_8))
         .doesNotContain("pursuit", "cancelled", "retried");
+    assertThat(new String(WireFormat.bytes(stuck), StandardCharsets.UTF_8))
+        .doesNotContain("reruns");
   }
 
   private static Reservation confirmed() {
