@@ -1,6 +1,5 @@
 package travel.saga.console;
 
-import io.quarkus.qute.TemplateInstance;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
@@ -59,7 +58,8 @@ public class ConsoleResource {
             .with("cursor", again.cursor())
             .with("newest", again.newest() == null ? null : again.newest().toString())
             .toString();
-    LiveRegion live = LiveRegion.of(url, true, region -> new ExecutionsRegion(found.list(), region));
+    LiveRegion live =
+        LiveRegion.of(url, true, region -> new ExecutionsRegion(found.list(), region));
     if (!LiveRegion.PART.equals(parameters.part)) {
       return Response.ok(page(filter, found.list(), live, null)).build();
     }

@@ -8,6 +8,5 @@ import org.jspecify.annotations.Nullable;
  *
  * @param trouble why no rows are shown
  */
-record ExecutionsPage(
-    ShownList list, LiveRegion live, ListForm form, @Nullable String trouble)
+record ExecutionsPage(ShownList list, LiveRegion live, ListForm form, @Nullable String trouble)
     implements TemplateInstance {}

@@ -86,7 +86,8 @@ class LoginTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"//evil.example", "/\\evil.example", "https://evil.example", "\"><script>"})
+  @ValueSource(
+      strings = {"//evil.example", "/\\evil.example", "https://evil.example", "\"><script>"})
   void leadsNowhereElse(String evil) {
     browser()
         .queryParam("to", evil)
