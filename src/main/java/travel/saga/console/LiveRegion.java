@@ -21,16 +21,17 @@ record LiveRegion(String url, String seen, boolean changing) {
   private static final int DIGEST_CHARACTERS = 16;
 
   /**
-   * @param page the page's own address, without parameters
+   * @param page the page's own address
    * @param template the region's content
    */
   static LiveRegion of(
       String page, boolean changing, Function<LiveRegion, TemplateInstance> template) {
-    LiveRegion unseen = new LiveRegion(page + "?part=" + PART, "", changing);
+    String url = page + (page.contains("?") ? "&" : "?") + "part=" + PART;
+    LiveRegion unseen = new LiveRegion(url, "", changing);
     if (!changing) {
       return unseen;
     }
     String digest = Sha256.hex(template.apply(unseen).render().getBytes(UTF_8));
-    return new LiveRegion(unseen.url, digest.substring(0, DIGEST_CHARACTERS), changing);
+    return new LiveRegion(url, digest.substring(0, DIGEST_CHARACTERS), changing);
   }
 }
