@@ -5,7 +5,6 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import travel.saga.reservation.Booking;
 import travel.saga.reservation.Bookings;
-import travel.saga.reservation.Money;
 import travel.saga.reservation.OpenCompensation;
 import travel.saga.reservation.Payment;
 import travel.saga.reservation.Reason;
@@ -40,7 +39,7 @@ record ReservationPart(
             case CONFIRMED -> new Badge("good", "✓", Badge.word(booking.status()));
             case CANCELLED -> new Badge("undone", "↺", Badge.word(booking.status()));
           };
-      return new Taken(what, badge, text(booking.price()), booking.reference());
+      return new Taken(what, badge, booking.price().text(), booking.reference());
     }
 
     private static Taken of(Payment payment) {
@@ -49,11 +48,7 @@ record ReservationPart(
             case CHARGED -> new Badge("good", "✓", Badge.word(payment.status()));
             case REFUNDED -> new Badge("undone", "↺", Badge.word(payment.status()));
           };
-      return new Taken("Payment", badge, text(payment.amount()), payment.reference());
-    }
-
-    private static String text(Money money) {
-      return money.text();
+      return new Taken("Payment", badge, payment.amount().text(), payment.reference());
     }
   }
 

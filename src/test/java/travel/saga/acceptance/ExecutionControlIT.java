@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import travel.saga.ledger.Race;
 
 /** What an operator does to executions, while a partner is out of order. */
 class ExecutionControlIT {
@@ -136,6 +137,26 @@ class ExecutionControlIT {
     operator.act(id, "purge").expect(204);
     operator.act(id, "rerun").expectProblem(404);
     new Books(services.ledger()).expectOutcomes(1, 0).expectBalanced();
+  }
+
+  @Test
+  void beginsOneRerunHoweverManyAreAskedForAtOnce() throws Exception {
+    Fault fault = carsOutOfOrder();
+    Operator operator = start(launch());
+    String id = takeAndFail(operator, fault);
+    operator.act(id, "terminate").expect(202);
+    fault.mend();
+
+    List<Answer> answers = Race.run(8, caller -> operator.act(id, "rerun"));
+
+    assertThat(answers).extracting(Answer::status).contains(202).isSubsetOf(202, 409);
+    assertThat(answers)
+        .filteredOn(answer -> answer.status() == 202)
+        .allSatisfy(answer -> assertThat(answer.text("id")).isEqualTo(id + "~run-1"));
+    awaitStatus(operator, id, "CONFIRMED");
+    operator.execution(id + "~run-2").expectProblem(404);
+    new Books(services.ledger()).expectOutcomes(1, 0).expectBalanced();
+    assertThat(services.ledger().chargesOf(id)).isEqualTo(1);
   }
 
   @Test

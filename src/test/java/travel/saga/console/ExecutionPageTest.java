@@ -104,7 +104,8 @@ class ExecutionPageTest {
     assertThat(page)
         .contains("Waiting</span>")
         .contains("<dt>Next attempt</dt><dd><time datetime=\"2026-03-01T10:00:12Z\">")
-        .contains("Fault: It broke.")
+        .contains("<span class=\"reason\">It broke.</span>")
+        .contains("<td class=\"message\">Fault: It broke.</td>")
         .contains("<title>Attempt 2: Failed, 1.00 s</title>")
         .contains("<title>Waiting, 1.00 s</title>");
     Matcher polled = POLLED.matcher(page);
