@@ -13,6 +13,7 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -40,7 +41,7 @@ final class ListBench {
   private static final int COMPLETED = 1; // as the workflow protocol numbers them
   private static final int FAILED = 3;
   private static final String INSTANCE =
-      "INSERT INTO instance SELECT ?, ?, generation, execution_id, name, ?, created_millis,"
+      "INSERT INTO instance SELECT ?, ?, generation, execution_id, name, ?, ?,"
           + " updated_millis, completed_millis, start_at_millis, input, output, custom_status,"
           + " failure, history_length, history_bytes, last_turn_millis, NULL, NULL"
           + " FROM instance WHERE id = ?";
@@ -115,11 +116,17 @@ final class ListBench {
             }
             put(insert, store, "attention|" + one, "{}", i);
           }
+          if (i % ATTENTION_EACH == ATTENTION_EACH / 2) {
+            json = json.replace("CONFIRMED\",\"trip", "PENDING\",\"trip");
+            put(insert, store, "open|" + one, "{}", i);
+            put(insert, store, "retrying|" + one, "{}", i);
+          }
           put(insert, store, "reservation|" + one, json, i);
           instance.setInt(1, 1_000 + count - i);
           instance.setString(2, one);
           instance.setInt(3, i % FAILED_EACH == FAILED_EACH - 1 ? FAILED : COMPLETED);
-          instance.setString(4, id);
+          instance.setLong(4, newest - i * APART_MILLIS);
+          instance.setString(5, id);
           instance.execute();
         }
       }
@@ -168,6 +175,16 @@ final class ListBench {
     report("executions: `q` that fits none", executions + "?q=nothing");
     String id = idOfPage(executions + "?limit=1&cursor=" + middle);
     report("executions: `q`, a whole id in the middle", executions + "?q=" + id);
+    report("executions: `focus=attention`", executions + "?focus=attention");
+    report("executions: `focus=retrying`", executions + "?focus=retrying");
+    Instant middleTime = Instant.now().minusMillis(stored / 2 * APART_MILLIS);
+    report(
+        "executions: an hour in the middle",
+        executions
+            + "?created_from="
+            + middleTime
+            + "&created_before="
+            + middleTime.plusSeconds(3600));
     report("one execution, looked up", executions + "/" + id);
   }
 

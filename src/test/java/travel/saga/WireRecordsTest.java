@@ -20,8 +20,11 @@ class WireRecordsTest {
       Set.of(
           "travel.saga.dapr.GuardedActivity$Surroundings",
           "travel.saga.dapr.IdCursor",
+          "travel.saga.dapr.IdRange",
           "travel.saga.dapr.LogCursor",
           "travel.saga.dapr.LogCursor$Place",
+          "travel.saga.dapr.LogTally$Entered",
+          "travel.saga.dapr.LogTally$Times",
           "travel.saga.dapr.LogWalk$Placed",
           "travel.saga.dapr.LogWalk$Step",
           "travel.saga.dapr.PageFill$Chunk",
@@ -50,12 +53,14 @@ class WireRecordsTest {
           "travel.saga.reservation.ReservationQuery",
           "travel.saga.reservation.ReservationSettled",
           "travel.saga.reservation.Reservations$Counts",
+          "travel.saga.reservation.Reservations$Ended",
           "travel.saga.reservation.Reservations$KeyClaim",
           "travel.saga.reservation.Reservations$Revision",
           "travel.saga.reservation.Reservations$Stored",
           "travel.saga.reservation.Sagas$Progress",
           "travel.saga.reservation.Step",
           "travel.saga.reservation.SweepReport",
+          "travel.saga.reservation.TimeRange",
           "travel.saga.reservation.Undoing",
           "travel.saga.reservation.saga.Compensations$Registered");
 

@@ -1,6 +1,8 @@
 package travel.saga.api;
 
 import java.util.Arrays;
+import java.util.Locale;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -14,12 +16,23 @@ final class Choice {
    */
   static <E extends Enum<E>> @Nullable E of(
       String parameter, @Nullable String asked, Class<E> choices) {
+    return of(parameter, asked, choices, Enum::name);
+  }
+
+  /** The same for what is written in lower case. */
+  static <E extends Enum<E>> @Nullable E inLowerCase(
+      String parameter, @Nullable String asked, Class<E> choices) {
+    return of(parameter, asked, choices, one -> one.name().toLowerCase(Locale.ROOT));
+  }
+
+  private static <E extends Enum<E>> @Nullable E of(
+      String parameter, @Nullable String asked, Class<E> choices, Function<E, String> written) {
     if (asked == null) {
       return null;
     }
     E[] known = choices.getEnumConstants();
     return Arrays.stream(known)
-        .filter(one -> one.name().equals(asked))
+        .filter(one -> written.apply(one).equals(asked))
         .findFirst()
         .orElseThrow(
             () ->
@@ -28,7 +41,7 @@ final class Choice {
                         parameter,
                         "must be one of "
                             + Arrays.stream(known)
-                                .map(Enum::name)
+                                .map(written)
                                 .collect(Collectors.joining(", ")))));
   }
 }

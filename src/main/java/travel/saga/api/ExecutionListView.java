@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import travel.saga.execution.ExecutionPage;
+import travel.saga.execution.ExecutionOverview;
 
 /**
  * A page of executions.
@@ -15,8 +15,7 @@ import travel.saga.execution.ExecutionPage;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 public record ExecutionListView(List<ExecutionView> executions, @Nullable String next) {
-  static ExecutionListView of(ExecutionPage page) {
-    return new ExecutionListView(
-        page.executions().stream().map(ExecutionView::of).toList(), page.next());
+  static ExecutionListView of(ExecutionOverview.Rows page) {
+    return new ExecutionListView(page.rows().stream().map(ExecutionView::of).toList(), page.next());
   }
 }

@@ -12,7 +12,6 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -22,11 +21,10 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
 import travel.saga.access.Roles;
 import travel.saga.execution.ExecutionLookup;
-import travel.saga.execution.ExecutionPage;
+import travel.saga.execution.ExecutionOverview;
 import travel.saga.execution.ExecutionQuery;
 import travel.saga.execution.Executions;
 import travel.saga.execution.NoSuchExecutionException;
-import travel.saga.reservation.MalformedCursorException;
 
 /** Shows workflow executions to operators. Reads, and changes nothing. */
 @Path("/")
@@ -34,13 +32,14 @@ import travel.saga.reservation.MalformedCursorException;
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed(Roles.OPERATOR)
 public class ExecutionResource {
-  private static final Pattern NUMBER = Pattern.compile("\\d{1,9}");
-
   private final Executions executions;
+  private final ExecutionOverview overview;
   private final ExecutionLookup lookup;
 
-  public ExecutionResource(Executions executions, ExecutionLookup lookup) {
+  public ExecutionResource(
+      Executions executions, ExecutionOverview overview, ExecutionLookup lookup) {
     this.executions = executions;
+    this.overview = overview;
     this.lookup = lookup;
   }
 
@@ -63,11 +62,11 @@ public class ExecutionResource {
   public Uni<Response> list(@BeanParam ExecutionListParameters parameters) {
     ExecutionQuery query = parameters.query();
     return Uni.createFrom()
-        .completionStage(() -> executions.list(query))
+        .completionStage(() -> overview.list(query))
         .map(page -> answer(page, parameters));
   }
 
-  private static Response answer(ExecutionPage page, ExecutionListParameters parameters) {
+  private static Response answer(ExecutionOverview.Rows page, ExecutionListParameters parameters) {
     Response.ResponseBuilder answer = Response.ok(ExecutionListView.of(page));
     if (page.next() != null) {
       answer.header(HttpHeaders.LINK, "<" + parameters.linkTo(page.next()) + ">; rel=\"next\"");
@@ -120,20 +119,10 @@ public class ExecutionResource {
       @QueryParam("cursor") @Parameter(description = "The `next` of the page before")
           @Nullable String cursor) {
     int rows = PageLimit.of(limit, PageLimit.HISTORY);
-    int from = number(cursor);
+    int from = HistoryCursor.number(cursor);
     return Uni.createFrom()
         .completionStage(() -> executions.history(id, from, rows))
         .map(found -> found.orElseThrow(() -> new NoSuchExecutionException(id)))
         .map(HistoryView::of);
-  }
-
-  private static int number(@Nullable String cursor) {
-    if (cursor == null || cursor.isEmpty()) {
-      return 0;
-    }
-    if (!NUMBER.matcher(cursor).matches()) {
-      throw new MalformedCursorException();
-    }
-    return Integer.parseInt(cursor);
   }
 }

@@ -5,12 +5,16 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
+import travel.saga.execution.ExecutionOverview;
 import travel.saga.execution.ExecutionStatus;
 import travel.saga.execution.ExecutionSummary;
+import travel.saga.reservation.Reservation;
+import travel.saga.reservation.ReservationStatus;
 
 /**
  * How an execution stands.
  *
+ * @param reservationStatus of the reservation that it works for; told in lists
  * @param note what the operator should know of what was done
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -22,13 +26,23 @@ public record ExecutionView(
     Instant createdAt,
     Instant updatedAt,
     @Nullable Instant endedAt,
+    @Nullable ReservationStatus reservationStatus,
     @Nullable String note) {
+
+  static ExecutionView of(ExecutionOverview.Row row) {
+    return of(row.execution(), row.reservation().map(Reservation::status).orElse(null), null);
+  }
 
   static ExecutionView of(ExecutionSummary summary) {
     return of(summary, null);
   }
 
   static ExecutionView of(ExecutionSummary summary, @Nullable String note) {
+    return of(summary, null, note);
+  }
+
+  private static ExecutionView of(
+      ExecutionSummary summary, @Nullable ReservationStatus reservation, @Nullable String note) {
     return new ExecutionView(
         summary.id(),
         summary.workflow(),
@@ -36,6 +50,7 @@ public record ExecutionView(
         summary.createdAt(),
         summary.updatedAt(),
         summary.endedAt(),
+        reservation,
         note);
   }
 }

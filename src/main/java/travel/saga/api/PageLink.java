@@ -6,16 +6,16 @@ import java.net.URLEncoder;
 import org.jspecify.annotations.Nullable;
 
 /** The target of the link to a page; relative, for only the caller knows our name. */
-final class PageLink {
+public final class PageLink {
   private final StringBuilder target;
   private char separator = '?';
 
-  PageLink(String path) {
+  public PageLink(String path) {
     target = new StringBuilder(path);
   }
 
   /** What is empty is left out. */
-  PageLink with(String name, @Nullable String value) {
+  public PageLink with(String name, @Nullable String value) {
     if (value != null && !value.isEmpty()) {
       target.append(separator).append(name).append('=').append(URLEncoder.encode(value, UTF_8));
       separator = '&';

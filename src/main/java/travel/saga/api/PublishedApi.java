@@ -77,6 +77,7 @@ public class PublishedApi implements OASFilter {
           "payment",
           "reason",
           "reservation",
+          "reservation_status",
           "retried_by",
           "undone_by");
 

@@ -52,10 +52,10 @@ public record ReservationRequest(
         @JsonDeserialize(using = TrimmedText.class)
         @DemoOnly
         @Nullable String runType) {
-  static final String DEFAULT_CAR_CLASS = "compact";
+  public static final String DEFAULT_CAR_CLASS = "compact";
 
   /** What is asked for; only of a request that has been validated. */
-  Trip trip() {
+  public Trip trip() {
     return new Trip(
         new Traveller(Objects.requireNonNull(firstName), Objects.requireNonNull(lastName)),
         Objects.requireNonNull(location),

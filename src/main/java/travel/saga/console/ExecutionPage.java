@@ -1,7 +1,19 @@
 package travel.saga.console;
 
 import io.quarkus.qute.TemplateInstance;
-import travel.saga.execution.ExecutionDetail;
 
 /** One execution, step by step. */
-record ExecutionPage(ExecutionDetail detail) implements TemplateInstance {}
+record ExecutionPage(ShownExecution shown, LiveRegion live) implements TemplateInstance {
+  static ExecutionPage of(ShownExecution shown) {
+    return new ExecutionPage(
+        shown,
+        LiveRegion.of(
+            ExecutionPath.of(shown.id()),
+            shown.changing(),
+            live -> new ExecutionRegion(shown, live)));
+  }
+
+  ExecutionRegion region() {
+    return new ExecutionRegion(shown, live);
+  }
+}

@@ -1,38 +1,20 @@
 package travel.saga.console;
 
+import io.quarkus.qute.TemplateInstance;
 import org.jspecify.annotations.Nullable;
+import travel.saga.reservation.ReservationId;
 
-/** The form that asks for the admin token. */
-final class LoginPage {
-  private static final String PAGE =
-      """
-      <!DOCTYPE html>
-      <html lang="en">
-      <head>
-      <meta charset="utf-8">
-      <meta name="viewport" content="width=device-width, initial-scale=1">
-      <meta name="color-scheme" content="light dark">
-      <title>Log in – Reservations</title>
-      </head>
-      <body>
-      <main>
-      <h1>Reservations</h1>
-      %s<form method="post" action="/console/login">
-      <p><label for="token">Admin token</label></p>
-      <p><input id="token" name="token" type="password" autocomplete="current-password" required autofocus></p>
-      <p><button type="submit">Log in</button></p>
-      </form>
-      </main>
-      </body>
-      </html>
-      """;
-
-  private LoginPage() {}
-
-  /**
-   * @param trouble what went wrong before, as HTML
-   */
-  static String html(@Nullable String trouble) {
-    return PAGE.formatted(trouble == null ? "" : "<p role=\"alert\">" + trouble + "</p>\n");
+/**
+ * The form that asks for the admin token.
+ *
+ * @param trouble what went wrong before
+ * @param to where to go then
+ * @param reservation the id of the one whose execution is there
+ */
+record LoginPage(@Nullable String trouble, String to, @Nullable String reservation)
+    implements TemplateInstance {
+  static LoginPage of(@Nullable String trouble, WantedPage wanted) {
+    return new LoginPage(
+        trouble, wanted.path(), wanted.reservation().map(ReservationId::value).orElse(null));
   }
 }

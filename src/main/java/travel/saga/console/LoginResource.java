@@ -12,6 +12,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.NewCookie;
@@ -42,10 +43,11 @@ public class LoginResource {
   @Path("login")
   @PermitAll
   @Operation(hidden = true)
-  public Response form() {
+  public Response form(@QueryParam("to") @Nullable String to) {
+    WantedPage wanted = WantedPage.parse(to);
     return sessions.needed()
-        ? page(Response.Status.OK, null).build()
-        : Redirects.to(ConsoleSessions.PATH).build();
+        ? page(Response.Status.OK, null, wanted).build()
+        : Redirects.to(wanted.path()).build();
   }
 
   @POST
@@ -54,13 +56,16 @@ public class LoginResource {
   @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
   @Operation(hidden = true)
   public Response login(
-      @FormParam("token") @DefaultValue("") String token, RoutingContext context) {
+      @FormParam("token") @DefaultValue("") String token,
+      @FormParam("to") @Nullable String to,
+      RoutingContext context) {
+    WantedPage wanted = WantedPage.parse(to);
     if (!sessions.needed()) {
-      return Redirects.to(ConsoleSessions.PATH).build();
+      return Redirects.to(wanted.path()).build();
     }
     Logins.Result result = logins.login(context.request(), token);
     if (result instanceof Logins.Result.Opened opened) {
-      return Redirects.to(ConsoleSessions.PATH)
+      return Redirects.to(wanted.path())
           .cookie(cookie(opened.session(), sessions.lifetime(), context.request()))
           .build();
     }
@@ -68,11 +73,12 @@ public class LoginResource {
       long seconds = tooMany.pause().toSeconds() + 1;
       return page(
               Response.Status.TOO_MANY_REQUESTS,
-              "Too many wrong tokens. Try again in " + seconds + " seconds.")
+              "Too many wrong tokens. Try again in " + seconds + " seconds.",
+              wanted)
           .header(HttpHeaders.RETRY_AFTER, seconds)
           .build();
     }
-    return page(Response.Status.UNAUTHORIZED, "That is not the admin token.")
+    return page(Response.Status.UNAUTHORIZED, "That is not the admin token.", wanted)
         .header(HttpHeaders.WWW_AUTHENTICATE, Challenges.TOKEN_WRONG)
         .build();
   }
@@ -88,8 +94,9 @@ public class LoginResource {
         .build();
   }
 
-  private static Response.ResponseBuilder page(Response.Status status, @Nullable String trouble) {
-    return Response.status(status).entity(LoginPage.html(trouble));
+  private static Response.ResponseBuilder page(
+      Response.Status status, @Nullable String trouble, WantedPage wanted) {
+    return Response.status(status).entity(LoginPage.of(trouble, wanted));
   }
 
   private static NewCookie cookie(String session, Duration lifetime, HttpServerRequest request) {

@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import travel.saga.execution.Execution;
+import travel.saga.execution.ExecutionCounts;
 import travel.saga.execution.ExecutionListing;
 import travel.saga.execution.ExecutionPage;
 import travel.saga.execution.ExecutionQuery;
@@ -40,6 +41,11 @@ final class DaprExecutions implements Executions {
   @Override
   public CompletionStage<ExecutionPage> list(ExecutionQuery query) {
     return listing.list(query);
+  }
+
+  @Override
+  public CompletionStage<ExecutionCounts> counts() {
+    return listing.counts();
   }
 
   /** The instance first: once it has ended, its history is whole. */

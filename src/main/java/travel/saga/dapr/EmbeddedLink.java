@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 import travel.saga.engine.EmbeddedEngine;
 import travel.saga.engine.EngineSettings;
 import travel.saga.engine.EngineStartException;
+import travel.saga.engine.store.InstanceList;
 import travel.saga.engine.store.StoreException;
-import travel.saga.execution.ExecutionListing;
 import travel.saga.ledger.KeyListing;
 import travel.saga.reservation.EngineUnavailableException;
 import travel.saga.reservation.SettingException;
@@ -76,8 +76,8 @@ final class EmbeddedLink implements EngineLink {
   }
 
   @Override
-  public Optional<ExecutionListing> executions() {
-    return Optional.of(new ListedInstances(engine.instances()));
+  public Optional<InstanceList> instances() {
+    return Optional.of(engine.instances());
   }
 
   private final class Listing implements KeyListing {

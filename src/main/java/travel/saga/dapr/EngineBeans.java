@@ -18,13 +18,17 @@ import org.jboss.logging.Logger;
 import travel.saga.engine.EngineSettings;
 import travel.saga.engine.dispatch.Retention;
 import travel.saga.execution.ExecutionControl;
+import travel.saga.execution.ExecutionListing;
 import travel.saga.execution.Executions;
 import travel.saga.execution.RecordedExecutions;
+import travel.saga.execution.SagaPlan;
 import travel.saga.execution.UndoPairs;
 import travel.saga.ledger.KeyValueStore;
 import travel.saga.notification.OutcomePublisher;
 import travel.saga.reservation.EngineMode;
 import travel.saga.reservation.Reservations;
+import travel.saga.reservation.RetryMarks;
+import travel.saga.reservation.Step;
 import travel.saga.reservation.StepGate;
 import travel.saga.reservation.WireName;
 import travel.saga.reservation.saga.Compensation;
@@ -107,20 +111,32 @@ class EngineBeans {
 
   @Produces
   @Singleton
+  SagaPlan sagaPlan(UndoPairs pairs) {
+    return new SagaPlan(
+        ReservationWorkflow.NAME,
+        ReservationWorkflow.FORWARD.stream().map(Step::name).toList(),
+        ReservationWorkflow.END_OF_UNDOING.name(),
+        pairs);
+  }
+
+  @Produces
+  @Singleton
   Executions executions(
       GrpcCalls calls,
       EngineLink link,
       Reservations reservations,
       UndoPairs pairs,
+      Clock clock,
       WorkerThreads threads) {
     DaprInstances instances = new DaprInstances(calls);
     return new DaprExecutions(
         instances,
-        link.executions()
+        link.instances()
+            .<ExecutionListing>map(listing -> new ListedInstances(listing, reservations))
             .orElseGet(
                 () ->
                     new RecordedExecutions(
-                        ReservationWorkflow.NAME, reservations, instances::summary)),
+                        ReservationWorkflow.NAME, reservations, instances::summary, clock)),
         pairs,
         threads.items());
   }
@@ -140,8 +156,13 @@ class EngineBeans {
   @Produces
   @Singleton
   GuardedActivity.Surroundings surroundings(
-      StepGate gate, SagaConfig saga, MeterRegistry registry, WorkerThreads threads) {
-    return new GuardedActivity.Surroundings(gate, saga::attemptTimeout, registry, threads.timer());
+      StepGate gate,
+      RetryMarks marks,
+      SagaConfig saga,
+      MeterRegistry registry,
+      WorkerThreads threads) {
+    return new GuardedActivity.Surroundings(
+        gate, marks, saga::attemptTimeout, registry, threads.timer());
   }
 
   @Produces

@@ -2,7 +2,7 @@ package travel.saga.dapr;
 
 import io.grpc.Channel;
 import java.util.Optional;
-import travel.saga.execution.ExecutionListing;
+import travel.saga.engine.store.InstanceList;
 import travel.saga.ledger.KeyListing;
 
 /** The way to the engine. Above this, nobody knows which one it is. */
@@ -31,7 +31,7 @@ interface EngineLink extends AutoCloseable {
   Optional<KeyListing> listing(String stateStore);
 
   /** Present where the engine can list its executions, which no sidecar can. */
-  Optional<ExecutionListing> executions();
+  Optional<InstanceList> instances();
 
   @Override
   void close();

@@ -17,13 +17,15 @@ import org.jboss.logging.MDC;
 import org.jspecify.annotations.Nullable;
 import travel.saga.dapr.StepMeters.Ending;
 import travel.saga.reservation.Refusal;
+import travel.saga.reservation.RetryMarks;
 import travel.saga.reservation.StepCall;
 import travel.saga.reservation.StepGate;
 import travel.saga.reservation.StepResult;
 
 /**
  * What surrounds every attempt of an activity: the deadline that its outgoing calls inherit, the
- * log context, the meters, the gate, and a failure the SDK can report whatever was thrown.
+ * log context, the meters, the gate, the mark of a reservation that is tried again, and a failure
+ * the SDK can report whatever was thrown.
  */
 final class GuardedActivity implements TaskActivityFactory {
   private static final Logger LOG = Logger.getLogger(GuardedActivity.class);
@@ -31,6 +33,7 @@ final class GuardedActivity implements TaskActivityFactory {
   /** What all activities share. */
   record Surroundings(
       StepGate gate,
+      RetryMarks marks,
       Supplier<Duration> attemptTimeout,
       MeterRegistry registry,
       ScheduledExecutorService deadlines) {}
@@ -74,9 +77,17 @@ final class GuardedActivity implements TaskActivityFactory {
     } finally {
       Duration taken = Duration.ofNanos(System.nanoTime() - begun);
       meters.record(call.attempt(), ending, taken);
+      if (isRepeated(call, ending)) {
+        surroundings.marks().attemptFailed(call);
+      }
       MDC.remove("reservation_id");
       MDC.remove("step");
     }
+  }
+
+  /** A compensation is tried again when it was refused, too. */
+  private static boolean isRepeated(StepCall call, Ending ending) {
+    return ending == Ending.FAULT || (ending == Ending.REFUSED && !call.forward());
   }
 
   private @Nullable Object attempt(TaskActivityContext ctx, StepCall call) throws Exception {

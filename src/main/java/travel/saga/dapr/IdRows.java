@@ -20,13 +20,15 @@ final class IdRows implements PageFill.Rows {
   private final Ids ids;
   private final Function<List<ReservationId>, CompletionStage<Map<ReservationId, Reservation>>>
       records;
+  private final IdRange range;
   private @Nullable ReservationId last;
 
   IdRows(
-      @Nullable IdCursor from,
+      IdRange range,
       Ids ids,
       Function<List<ReservationId>, CompletionStage<Map<ReservationId, Reservation>>> records) {
-    this.last = from == null ? null : from.last();
+    this.range = range;
+    this.last = range.from() == null ? null : range.from().last();
     this.ids = ids;
     this.records = records;
   }
@@ -41,9 +43,12 @@ final class IdRows implements PageFill.Rows {
       List<ReservationId> some, Map<ReservationId, Reservation> found, int limit) {
     List<PageFill.Row> rows =
         some.stream()
-            .map(id -> new PageFill.Row(Optional.ofNullable(found.get(id)), new IdCursor(id)))
+            .map(
+                id ->
+                    new PageFill.Row(
+                        Optional.ofNullable(found.get(id)), IdCursor.at(id), new IdCursor(id)))
             .toList();
-    if (some.size() < limit) {
+    if (some.size() < limit || range.endsBefore(some.get(some.size() - 1))) {
       return new PageFill.Chunk(rows, rows.size(), null);
     }
     last = some.get(some.size() - 1);

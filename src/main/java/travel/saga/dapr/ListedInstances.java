@@ -13,49 +13,95 @@ import static io.dapr.durabletask.implementation.protobuf.OrchestratorService.Or
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.OrchestrationStatus;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import travel.saga.engine.store.InstanceList;
 import travel.saga.engine.store.StoreException;
+import travel.saga.execution.ExecutionCounts;
+import travel.saga.execution.ExecutionFocus;
 import travel.saga.execution.ExecutionListing;
 import travel.saga.execution.ExecutionPage;
 import travel.saga.execution.ExecutionQuery;
 import travel.saga.execution.ExecutionStatus;
 import travel.saga.execution.ExecutionSummary;
+import travel.saga.execution.FocusedExecutions;
 import travel.saga.reservation.EngineUnavailableException;
 import travel.saga.reservation.MalformedCursorException;
+import travel.saga.reservation.Reservations;
+import travel.saga.reservation.saga.ReservationWorkflow;
 
 /** The executions as the embedded engine's own table has them. */
 final class ListedInstances implements ExecutionListing {
   private static final int LONGEST_CURSOR = 40;
 
   private final InstanceList instances;
+  private final Reservations reservations;
+  private final FocusedExecutions focused;
 
-  ListedInstances(InstanceList instances) {
+  ListedInstances(InstanceList instances, Reservations reservations) {
     this.instances = instances;
+    this.reservations = reservations;
+    this.focused = new FocusedExecutions(ReservationWorkflow.NAME, reservations, this::findAll);
   }
 
   @Override
   public CompletionStage<ExecutionPage> list(ExecutionQuery query) {
+    if (query.focus() != ExecutionFocus.ALL) {
+      return focused.list(query);
+    }
     long before;
     try {
       before = row(query.cursor());
     } catch (MalformedCursorException none) {
       return CompletableFuture.failedStage(none);
     }
-    var filter = new InstanceList.Filter(statuses(query.status()), query.workflow(), query.text());
-    return instances
-        .newest(filter, before, query.limit())
-        .handle(
-            (page, failure) -> {
-              if (failure != null) {
-                throw unavailable(failure);
-              }
-              return page(page);
-            });
+    var filter =
+        new InstanceList.Filter(
+            statuses(query.status()),
+            query.workflow(),
+            query.text(),
+            new InstanceList.Period(query.createdFrom(), query.createdBefore()));
+    return read(instances.newest(filter, before, query.limit())).thenApply(ListedInstances::page);
+  }
+
+  private CompletionStage<Map<String, ExecutionSummary>> findAll(List<String> ids) {
+    return read(instances.find(ids))
+        .thenApply(
+            rows ->
+                rows.stream()
+                    .map(ListedInstances::summary)
+                    .collect(Collectors.toMap(ExecutionSummary::id, summary -> summary)));
+  }
+
+  @Override
+  public CompletionStage<ExecutionCounts> counts() {
+    return read(instances.counts())
+        .thenCombine(
+            reservations.counts(),
+            (counts, records) ->
+                new ExecutionCounts(
+                    byStatus(counts), records.attention(), records.retrying(), null));
+  }
+
+  private static Map<ExecutionStatus, Long> byStatus(Map<OrchestrationStatus, Long> counts) {
+    Map<ExecutionStatus, Long> byStatus = new EnumMap<>(ExecutionStatus.class);
+    counts.forEach(
+        (status, count) -> byStatus.merge(DaprInstances.status(status), count, Long::sum));
+    return byStatus;
+  }
+
+  private static <T> CompletionStage<T> read(CompletableFuture<T> answer) {
+    return answer.exceptionally(
+        failure -> {
+          throw unavailable(failure);
+        });
   }
 
   private static CompletionException unavailable(Throwable failure) {
@@ -66,8 +112,11 @@ final class ListedInstances implements ExecutionListing {
   }
 
   private static ExecutionPage page(InstanceList.Page page) {
+    List<InstanceList.Row> rows = page.rows();
     return new ExecutionPage(
-        page.rows().stream().map(ListedInstances::summary).toList(), cursor(page.next()));
+        rows.stream().map(ListedInstances::summary).toList(),
+        cursor(page.next()),
+        rows.isEmpty() ? null : cursor(rows.get(0).identity().row() + 1));
   }
 
   private static ExecutionSummary summary(InstanceList.Row row) {

@@ -1,5 +1,6 @@
 package travel.saga.dapr;
 
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -16,6 +17,7 @@ import travel.saga.dapr.LogCursor.Place;
 import travel.saga.dapr.LogPage.Entry;
 import travel.saga.reservation.Reservation;
 import travel.saga.reservation.ReservationId;
+import travel.saga.reservation.TimeRange;
 
 /**
  * Walks the {@link ReservationLog} from its newest entries, or a cursor, to its oldest. Of the next
@@ -37,15 +39,18 @@ final class LogWalk implements PageFill.Rows {
   private final ReservationLog log;
   private final Function<List<ReservationId>, CompletionStage<Map<ReservationId, Reservation>>>
       records;
+  private final TimeRange created;
   private final List<Shard> shards;
   private LogCursor cursor;
 
   private LogWalk(
       ReservationLog log,
       Function<List<ReservationId>, CompletionStage<Map<ReservationId, Reservation>>> records,
+      TimeRange created,
       List<Shard> shards) {
     this.log = log;
     this.records = records;
+    this.created = created;
     this.shards = shards;
     this.cursor = new LogCursor(shards.stream().map(shard -> shard.start).toList());
   }
@@ -53,23 +58,31 @@ final class LogWalk implements PageFill.Rows {
   /**
    * @param lasts the last page of each shard
    * @param from null: from the newest entries on
+   * @param created records of another time are not read; a shard ends with the first page that
+   *     begins long before
    */
   static LogWalk of(
       ReservationLog log,
       List<LogPage> lasts,
       @Nullable LogCursor from,
+      TimeRange created,
       Function<List<ReservationId>, CompletionStage<Map<ReservationId, Reservation>>> records) {
+    Instant begin = created.from();
+    Instant end = begin == null ? null : begin.minus(IdRange.SLACK);
     List<Shard> shards =
         IntStream.range(0, lasts.size())
             .mapToObj(
                 number ->
                     new Shard(
-                        number, lasts.get(number), from == null ? null : from.places().get(number)))
+                        number,
+                        lasts.get(number),
+                        from == null ? null : from.places().get(number),
+                        end))
             .toList();
-    return new LogWalk(log, records, shards);
+    return new LogWalk(log, records, created, shards);
   }
 
-  private record Step(Entry entry, Place place, LogCursor behind) {}
+  private record Step(Entry entry, LogCursor here, LogCursor behind) {}
 
   @Override
   public CompletionStage<PageFill.Chunk> next(int limit) {
@@ -96,8 +109,9 @@ final class LogWalk implements PageFill.Rows {
 
   private Step step(Shard shard) {
     Placed placed = shard.unread.removeFirst();
+    LogCursor here = cursor;
     cursor = cursor.at(shard.number, placed.place());
-    return new Step(placed.entry(), placed.place(), cursor);
+    return new Step(placed.entry(), here, cursor);
   }
 
   /** One more page of every shard that has few entries left. */
@@ -114,7 +128,10 @@ final class LogWalk implements PageFill.Rows {
   }
 
   private CompletionStage<PageFill.Chunk> chunk(List<Step> steps) {
-    List<Step> first = steps.stream().filter(step -> !step.entry().again()).toList();
+    List<Step> first =
+        steps.stream()
+            .filter(step -> !step.entry().again() && created.contains(step.entry().at()))
+            .toList();
     boolean ended = shards.stream().noneMatch(shard -> shard.hasUnread() || shard.hasPages());
     LogCursor behind = cursor;
     return records
@@ -131,6 +148,7 @@ final class LogWalk implements PageFill.Rows {
     return new PageFill.Row(
         Optional.ofNullable(found.get(step.entry().id()))
             .filter(record -> record.createdAt().equals(step.entry().at())),
+        step.here(),
         step.behind());
   }
 
@@ -140,12 +158,14 @@ final class LogWalk implements PageFill.Rows {
   private static final class Shard {
     private final int number;
     private final Place start;
+    private final @Nullable Instant end;
     private final Deque<Placed> unread = new ArrayDeque<>();
     private int pages;
 
     /** A place behind the last page is none, or not there yet for this replica: it is the end. */
-    Shard(int number, LogPage last, @Nullable Place from) {
+    Shard(int number, LogPage last, @Nullable Place from, @Nullable Instant end) {
       this.number = number;
+      this.end = end;
       this.start = from == null ? new Place(last.number(), last.entries().size()) : from;
       this.pages = Math.min(start.page(), last.number()) + 1;
       if (pages > last.number()) {
@@ -179,9 +199,13 @@ final class LogWalk implements PageFill.Rows {
 
     void take(List<Entry> entries) {
       pages--;
-      int end = pages == start.page() ? Math.min(start.index(), entries.size()) : entries.size();
-      for (int index = end - 1; index >= 0; index--) {
+      int size = entries.size();
+      int behind = pages == start.page() ? Math.min(start.index(), size) : size;
+      for (int index = behind - 1; index >= 0; index--) {
         unread.addLast(new Placed(entries.get(index), new Place(pages, index)));
+      }
+      if (end != null && size > 0 && entries.get(0).at().isBefore(end)) {
+        pages = 0;
       }
     }
   }

@@ -1,15 +1,20 @@
 package travel.saga.dapr;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import travel.saga.dapr.PageFill.Rows;
 import travel.saga.ledger.KeyValueStore;
 import travel.saga.ledger.KeyValueStore.Change;
 import travel.saga.reservation.Reservation;
@@ -33,11 +38,15 @@ final class LoggedReservations extends StateReservations {
       Comparator.comparing(ReservationId::value).reversed();
 
   private final ReservationLog log;
+  private final LogTally tally;
+  private final RetryingRows retrying;
   private final List<ReservationScan> scans;
 
   LoggedReservations(KeyValueStore store, Clock clock) {
     super(store);
     this.log = new ReservationLog(store, clock);
+    this.tally = new LogTally(log);
+    this.retrying = new RetryingRows(store);
     this.scans =
         SHARDS.stream().map(shard -> new ReservationScan(log, shard, this::record)).toList();
   }
@@ -105,23 +114,48 @@ final class LoggedReservations extends StateReservations {
    */
   @Override
   public CompletionStage<ReservationPage> list(ReservationQuery query) {
+    if (query.retrying()) {
+      return page(query, () -> idRows(query, retrying.all(), this::retrying));
+    }
     return query.asksOnlyFor(UNSETTLED)
-        ? page(query, () -> new IdRows(IdCursor.of(query.cursor()), candidates(), this::records))
-        : Stages.each(SHARDS, SHARDS.size(), log::last)
-            .thenCompose(lasts -> page(query, () -> walk(lasts, LogCursor.of(query.cursor()))));
+        ? page(query, () -> idRows(query, candidates(), this::findAll))
+        : lasts().thenCompose(lasts -> walk(query, lasts));
   }
 
-  private LogWalk walk(List<ReservationLog.Read> lasts, @Nullable LogCursor from) {
-    return LogWalk.of(
-        log, lasts.stream().map(ReservationLog.Read::page).toList(), from, this::records);
+  private static Rows idRows(
+      ReservationQuery query,
+      CompletionStage<List<ReservationId>> ids,
+      Function<List<ReservationId>, CompletionStage<Map<ReservationId, Reservation>>> records) {
+    return new IdRows(IdRange.of(query), ordered(ids), records);
   }
 
-  /** The log is read once a call. */
-  private IdRows.Ids candidates() {
+  private CompletionStage<List<LogPage>> lasts() {
+    return Stages.each(SHARDS, SHARDS.size(), log::last)
+        .thenApply(lasts -> lasts.stream().map(ReservationLog.Read::page).toList());
+  }
+
+  private CompletionStage<ReservationPage> walk(ReservationQuery query, List<LogPage> lasts) {
+    Instant before = query.created().before();
+    if (before == null || query.cursor() != null) {
+      return page(query, () -> walk(query, lasts, LogCursor.of(query.cursor())));
+    }
+    return LogStart.of(log, lasts, before.plus(IdRange.SLACK))
+        .thenCompose(start -> page(query, () -> walk(query, lasts, start)));
+  }
+
+  private LogWalk walk(ReservationQuery query, List<LogPage> lasts, @Nullable LogCursor start) {
+    return LogWalk.of(log, lasts, start, query.created(), this::findAll);
+  }
+
+  private CompletionStage<List<ReservationId>> candidates() {
+    return Stages.each(scans, scans.size(), ReservationScan::candidates)
+        .thenApply(shards -> shards.stream().flatMap(List::stream).toList());
+  }
+
+  /** They are read once a call. */
+  private static IdRows.Ids ordered(CompletionStage<List<ReservationId>> some) {
     CompletionStage<List<ReservationId>> all =
-        Stages.each(scans, scans.size(), ReservationScan::candidates)
-            .thenApply(
-                shards -> shards.stream().flatMap(List::stream).sorted(NEWEST_FIRST).toList());
+        some.thenApply(ids -> ids.stream().sorted(NEWEST_FIRST).toList());
     return (before, limit) ->
         all.thenApply(
             ids ->
@@ -132,25 +166,62 @@ final class LoggedReservations extends StateReservations {
   }
 
   @Override
+  CompletionStage<Boolean> mark(ReservationId id) {
+    return retrying.add(id);
+  }
+
+  @Override
+  CompletionStage<?> unmark(List<ReservationId> settled) {
+    return retrying.remove(settled);
+  }
+
+  /** The marks first: what is open and marked then, and settled by now, is not open by now. */
+  @Override
   public CompletionStage<Counts> counts() {
-    return Stages.each(scans, 1, ReservationScan::unsettled)
-        .thenApply(
-            shards ->
-                shards.stream()
-                    .flatMap(List::stream)
-                    .map(
-                        record ->
-                            new Counts(one(record.status().isOpen()), one(isAtAttention(record))))
-                    .reduce(
-                        new Counts(0, 0),
-                        (a, b) -> new Counts(a.open() + b.open(), a.attention() + b.attention())));
+    return retrying
+        .all()
+        .thenCompose(
+            marked ->
+                Stages.each(scans, 1, ReservationScan::unsettled)
+                    .thenApply(shards -> shards.stream().flatMap(List::stream).toList())
+                    .thenCompose(unsettled -> counts(unsettled, marked)));
   }
 
-  private static boolean isAtAttention(Reservation record) {
-    return record.status() == ReservationStatus.ATTENTION;
+  /** Nobody unmarks what he settles: this does, on every replica, again and again. */
+  private CompletionStage<Counts> counts(List<Reservation> unsettled, List<ReservationId> marked) {
+    Set<ReservationId> open =
+        unsettled.stream()
+            .filter(record -> record.status().isOpen())
+            .map(Reservation::id)
+            .collect(Collectors.toSet());
+    List<ReservationId> settled = marked.stream().filter(id -> !open.contains(id)).toList();
+    Counts counts =
+        new Counts(
+            open.size(), unsettled.size() - open.size(), (long) marked.size() - settled.size());
+    return settled.isEmpty()
+        ? CompletableFuture.completedStage(counts)
+        : unmark(settled).handle((done, failure) -> counts);
   }
 
-  private static long one(boolean counted) {
-    return counted ? 1 : 0;
+  /** All that were entered, but for those that are open; an entry without a record is counted. */
+  @Override
+  public CompletionStage<Ended> ended(Instant from) {
+    return lasts()
+        .thenCompose(lasts -> tally.since(lasts, from))
+        .thenCompose(
+            entered ->
+                candidates()
+                    .thenCompose(this::findAll)
+                    .thenApply(
+                        records ->
+                            new Ended(
+                                entered.count() - openSince(records, entered.since()),
+                                entered.since())));
+  }
+
+  private static long openSince(Map<ReservationId, Reservation> records, Instant since) {
+    return records.values().stream()
+        .filter(record -> record.status().isOpen() && !record.createdAt().isBefore(since))
+        .count();
   }
 }

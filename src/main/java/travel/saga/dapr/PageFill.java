@@ -26,9 +26,10 @@ final class PageFill {
 
   /**
    * @param record empty where there is none, or none of its own
+   * @param here where the list goes on with this row
    * @param behind where the list goes on behind this row
    */
-  record Row(Optional<Reservation> record, ListCursor behind) {}
+  record Row(Optional<Reservation> record, ListCursor here, ListCursor behind) {}
 
   /**
    * @param read how many rows were read for these
@@ -39,6 +40,7 @@ final class PageFill {
   private final ReservationQuery query;
   private final Rows rows;
   private final List<Reservation> found = new ArrayList<>();
+  private @Nullable ListCursor here;
   private int read;
 
   PageFill(ReservationQuery query, Rows rows) {
@@ -57,7 +59,7 @@ final class PageFill {
       if (found.size() == query.limit() && last != null) {
         return filled(last);
       }
-      row.record().filter(query::asksFor).ifPresent(found::add);
+      row.record().filter(query::asksFor).ifPresent(record -> add(record, row));
       last = row.behind();
     }
     read += chunk.read();
@@ -65,8 +67,19 @@ final class PageFill {
     return chunk.behind() == null || enough ? filled(chunk.behind()) : page();
   }
 
+  private void add(Reservation record, Row row) {
+    if (found.isEmpty()) {
+      here = row.here();
+    }
+    found.add(record);
+  }
+
   private CompletionStage<ReservationPage> filled(@Nullable ListCursor behind) {
     return CompletableFuture.completedStage(
-        new ReservationPage(List.copyOf(found), behind == null ? null : behind.text()));
+        new ReservationPage(List.copyOf(found), text(behind), text(here)));
+  }
+
+  private static @Nullable String text(@Nullable ListCursor cursor) {
+    return cursor == null ? null : cursor.text();
   }
 }

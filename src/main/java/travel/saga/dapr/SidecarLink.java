@@ -9,7 +9,7 @@ import io.grpc.ManagedChannel;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.microprofile.config.Config;
-import travel.saga.execution.ExecutionListing;
+import travel.saga.engine.store.InstanceList;
 import travel.saga.ledger.KeyListing;
 import travel.saga.reservation.SettingException;
 
@@ -81,7 +81,7 @@ final class SidecarLink implements EngineLink {
   }
 
   @Override
-  public Optional<ExecutionListing> executions() {
+  public Optional<InstanceList> instances() {
     return Optional.empty();
   }
 

@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import travel.saga.dapr.PageFill.Rows;
 import travel.saga.ledger.KeyValueStore;
 import travel.saga.ledger.KeyValueStore.Change;
@@ -56,8 +57,11 @@ abstract class StateReservations implements Reservations {
                             WireFormat.read(found.value(), Reservation.class), found.etag())));
   }
 
-  /** Those that are there, in few calls. */
-  final CompletionStage<Map<ReservationId, Reservation>> records(List<ReservationId> ids) {
+  @Override
+  public final CompletionStage<Map<ReservationId, Reservation>> findAll(List<ReservationId> ids) {
+    if (ids.isEmpty()) {
+      return CompletableFuture.completedStage(Map.of());
+    }
     return store
         .getAll(ids.stream().map(id -> RECORD + id).toList())
         .thenApply(
@@ -65,6 +69,43 @@ abstract class StateReservations implements Reservations {
                 entries.values().stream()
                     .map(entry -> WireFormat.read(entry.value(), Reservation.class))
                     .collect(Collectors.toMap(Reservation::id, record -> record)));
+  }
+
+  @Override
+  public final CompletionStage<Void> markRetrying(ReservationId id) {
+    return find(id)
+        .thenCompose(
+            found ->
+                found.filter(current -> current.reservation().status().isOpen()).isPresent()
+                    ? mark(id)
+                    : CompletableFuture.completedStage(false))
+        .thenAccept(marked -> {});
+  }
+
+  /** Remembers that an open one is tried again. */
+  abstract CompletionStage<Boolean> mark(ReservationId retrying);
+
+  /** Forgets of some that they are tried again. */
+  abstract CompletionStage<?> unmark(List<ReservationId> settled);
+
+  /**
+   * The records of some that are marked as tried again. One that was marked when it was not open
+   * any more is forgotten here; if that fails it is met again.
+   */
+  final CompletionStage<Map<ReservationId, Reservation>> retrying(List<ReservationId> marked) {
+    return findAll(marked)
+        .thenCompose(
+            found -> {
+              List<ReservationId> stale =
+                  marked.stream().filter(id -> !isOpen(found.get(id))).toList();
+              return stale.isEmpty()
+                  ? CompletableFuture.completedStage(found)
+                  : unmark(stale).handle((done, failure) -> found);
+            });
+  }
+
+  private static boolean isOpen(@Nullable Reservation record) {
+    return record != null && record.status().isOpen();
   }
 
   /**

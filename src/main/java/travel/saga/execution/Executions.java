@@ -21,6 +21,14 @@ public interface Executions extends ExecutionListing {
   @Override
   CompletionStage<ExecutionPage> list(ExecutionQuery query);
 
+  /**
+   * How many there are, without a call per execution. It may be some seconds old; where the engine
+   * cannot count its own, {@link ExecutionCounts#since} says how far back the number of ended ones
+   * goes.
+   */
+  @Override
+  CompletionStage<ExecutionCounts> counts();
+
   /** With every step; empty when the engine knows no such execution. */
   CompletionStage<Optional<Execution>> find(String id);
 

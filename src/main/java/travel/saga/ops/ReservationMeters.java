@@ -39,7 +39,7 @@ class ReservationMeters {
   private final Counter started;
   private final Map<ReservationStatus, Counter> finished = new EnumMap<>(ReservationStatus.class);
   private final Timer duration;
-  private volatile Reservations.Counts counts = new Reservations.Counts(0, 0);
+  private volatile Reservations.Counts counts = new Reservations.Counts(0, 0, 0);
 
   ReservationMeters(Reservations reservations, MeterRegistry registry) {
     this.reservations = reservations;

@@ -30,7 +30,9 @@ class StartBanner {
     if (mode.isDev()) {
       System.out.println(text(base));
     } else {
-      LOG.infof("ready: %s/reserveFlight, %s/q/swagger-ui, %s/q/health", base, base, base);
+      LOG.infof(
+          "ready: %s/reserveFlight, %s/console, %s/q/swagger-ui, %s/q/health",
+          base, base, base, base);
     }
   }
 
@@ -42,6 +44,8 @@ class StartBanner {
           curl -H 'Content-Type: application/json' %1$s/reserveFlight \\
             -d '{"first_name":"Ada","last_name":"Lovelace","location":"London","car_class":"compact"}'
 
+          %1$s/               book by a form, and watch it
+          %1$s/console        all executions
           %1$s/q/swagger-ui   the API
           %1$s/q/health       health
           %1$s/q/metrics      metrics

@@ -2,6 +2,7 @@ package travel.saga.reservation;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
@@ -26,6 +27,12 @@ public record ReservationId(@JsonValue String value) {
   public static ReservationId random() {
     String time = HexFormat.of().toHexDigits(System.currentTimeMillis(), TIME_DIGITS);
     return new ReservationId(time + '-' + UUID.randomUUID());
+  }
+
+  /** What stands before every id of that moment or later, and behind every earlier one. */
+  public static ReservationId firstOf(Instant moment) {
+    long millis = Math.max(0, moment.toEpochMilli());
+    return new ReservationId(HexFormat.of().toHexDigits(millis, TIME_DIGITS));
   }
 
   /** The id that is written so; empty where none is. */

@@ -1,7 +1,11 @@
 package travel.saga.reservation;
 
+import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.UnaryOperator;
@@ -13,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * whether a write has happened. Safe for use by many threads; never blocks.
  */
 public interface Reservations {
+  /** Records that {@link #ended} reads. */
+  int COUNTED = 1000;
+
   /** A record and the version it was read at. */
   record Stored(Reservation reservation, String etag) {}
 
@@ -32,6 +39,9 @@ public interface Reservations {
   CompletionStage<Optional<Claim>> claim(IdempotencyKey key);
 
   CompletionStage<Optional<Stored>> find(ReservationId id);
+
+  /** Those of the records that are there, in few calls. */
+  CompletionStage<Map<ReservationId, Reservation>> findAll(List<ReservationId> ids);
 
   /**
    * Writes {@code next}, in one step, if the record is still as {@code current} was read.
@@ -96,8 +106,43 @@ public interface Reservations {
    */
   CompletionStage<ReservationPage> list(ReservationQuery query);
 
-  /** How many records are open, and how many stand at ATTENTION, over all replicas. */
-  record Counts(long open, long attention) {}
+  /**
+   * Remembers of a record that is open that a step of it has failed and is tried again, until it is
+   * settled; changes nothing where it is not open. A hint for {@link #list}, that may get lost, and
+   * may be kept for some of very many only.
+   */
+  CompletionStage<Void> markRetrying(ReservationId id);
+
+  /**
+   * How many records are open, how many stand at ATTENTION, and of how many open ones a step is
+   * tried again, over all replicas.
+   */
+  record Counts(long open, long attention, long retrying) {}
 
   CompletionStage<Counts> counts();
+
+  /**
+   * @param since what was made from then on is counted; later than asked for where that was too
+   *     much for one call
+   */
+  record Ended(long count, Instant since) {}
+
+  /**
+   * How many of the records that were made from then on are not open. One call does a bounded
+   * amount of work and never a call per record, so it may not get back that far.
+   */
+  default CompletionStage<Ended> ended(Instant from) {
+    Set<ReservationStatus> ended = EnumSet.complementOf(EnumSet.copyOf(ReservationStatus.OPEN));
+    TimeRange range = new TimeRange(from, null);
+    return list(new ReservationQuery(ended, false, null, range, null, COUNTED))
+        .thenApply(
+            page -> {
+              List<Reservation> some = page.reservations();
+              Instant since =
+                  page.next() == null || some.isEmpty()
+                      ? from
+                      : some.get(some.size() - 1).createdAt();
+              return new Ended(some.size(), since);
+            });
+  }
 }

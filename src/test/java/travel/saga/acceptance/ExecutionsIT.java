@@ -119,6 +119,29 @@ class ExecutionsIT {
   }
 
   @Test
+  void listsAStretchOfTimeAndHowTheReservationsStand() {
+    String first = book();
+    String second = book();
+    String third = book();
+    String time = operator.client().reservation(second).expect(200).text("created_at");
+    String end = operator.client().reservation(third).expect(200).text("created_at");
+
+    JsonNode page =
+        operator
+            .get("/executions?created_from=" + time + "&created_before=" + end)
+            .expect(200)
+            .json();
+
+    assertThat(Operator.each(page.path("executions"), "id"))
+        .contains(second)
+        .doesNotContain(first, third);
+    assertThat(Operator.each(page.path("executions"), "reservation_status"))
+        .containsOnly("CONFIRMED");
+    assertThat(operator.get("/executions?focus=attention").expect(200).json().path("executions"))
+        .isEmpty();
+  }
+
+  @Test
   void findsAWholeIdAndAPart() {
     String id = book();
     book();

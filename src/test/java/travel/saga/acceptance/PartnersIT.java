@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -106,6 +107,28 @@ class PartnersIT {
     assertThat(refused.body()).contains("process-payment", "fault");
     assertThat(partners.left()).isLessThan(ALWAYS - 1);
     expectNothingLeft(refused.reservationId(), "flight", "car", "payment");
+  }
+
+  @Test
+  void showsAnOperatorWhatIsTriedAgainUntilItIsDone() {
+    ServiceProcess service = services.start(Operator.known(launch()));
+    Operator operator = Operator.of(service);
+    service.client().reserveFlight(TripRequest.to("rome")).expect(200);
+    partners.next(ALWAYS, "payment/charge", "lose");
+    String id = service.client().reserve(TripRequest.to("rome")).expect(202).reservationId();
+
+    await("it to be listed").until(() -> retrying(operator).equals(List.of(id)));
+    partners.restart(); // which forgets the switch, and not the books
+    await("it to be booked")
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> service.client().reservation(id).text("status").equals("CONFIRMED"));
+
+    assertThat(retrying(operator)).isEmpty();
+  }
+
+  private static List<String> retrying(Operator operator) {
+    return Operator.each(
+        operator.get("/executions?focus=retrying").expect(200).json().path("executions"), "id");
   }
 
   @ParameterizedTest

@@ -71,11 +71,14 @@ final class Routes {
           new Route(Guard.OPERATOR, "POST", "/executions/{id}/purge"),
           new Route(Guard.OPERATOR, "POST", "/executions/{id}/compensations/{name}/retry"),
           new Route(Guard.OPERATOR, "POST", "/executions/{id}/compensations/{name}/settle"),
+          new Route(Guard.ANYBODY, "GET", "/"),
+          new Route(Guard.ANYBODY, "POST", "/"),
           new Route(Guard.ANYBODY, "GET", "/console/login"),
           new Route(Guard.ANYBODY, "POST", "/console/login"),
           new Route(Guard.CONSOLE, "POST", "/console/logout"),
           new Route(Guard.CONSOLE, "GET", "/console"),
-          new Route(Guard.CONSOLE, "GET", "/console/executions/{id}"));
+          new Route(Guard.CONSOLE, "GET", "/console/executions/{id}"),
+          new Route(Guard.CONSOLE, "GET", "/console/executions/{id}/history"));
 
   private static final List<Route> OF_TESTS =
       List.of(

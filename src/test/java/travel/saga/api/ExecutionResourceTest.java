@@ -14,12 +14,15 @@ import io.quarkus.test.junit.TestProfile;
 import io.quarkus.test.security.TestSecurity;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import travel.saga.execution.ExecutionFocus;
 import travel.saga.execution.ExecutionPage;
 import travel.saga.execution.ExecutionQuery;
 import travel.saga.execution.ExecutionSamples;
@@ -54,7 +57,8 @@ class ExecutionResourceTest {
             List.of(
                 ExecutionSamples.summary("b", ExecutionStatus.RUNNING),
                 ExecutionSamples.summary("a~undo-1", ExecutionStatus.FAILED)),
-            "c2"));
+            "c2",
+            "c0"));
 
     get("/executions?status=FAILED&workflow=reservation&q=a%26b&limit=2&cursor=c1")
         .statusCode(200)
@@ -71,24 +75,89 @@ class ExecutionResourceTest {
         .body("executions[0]", not(hasKey("ended_at")))
         .body("next", equalTo("c2"));
     assertThat(executions.queries())
-        .containsExactly(new ExecutionQuery(ExecutionStatus.FAILED, "reservation", "a&b", "c1", 2));
+        .containsExactly(query(ExecutionStatus.FAILED, "reservation", "a&b", "c1", 2));
   }
 
   @Test
   void takesWhatIsEmptyForAbsent() {
-    get("/executions?status=&workflow=&q=&limit=&cursor=")
+    get("/executions?focus=&status=&workflow=&q=&created_from=&created_before=&limit=&cursor=")
         .statusCode(200)
         .body("executions", equalTo(List.of()))
         .body("$", not(hasKey("next")))
         .header("Link", nullValue());
+    assertThat(executions.queries()).containsExactly(query(null, null, null, null, 50));
+  }
+
+  @Test
+  void asksForAFocusAndAStretchOfTime() {
+    executions.listing(new ExecutionPage(List.of(), "c2", null));
+
+    get("/executions?focus=retrying&created_from=2026-03-01T10:00:00.5Z"
+            + "&created_before=2026-03-01T12:00:00%2B01:00")
+        .statusCode(200)
+        .header(
+            "Link",
+            containsString(
+                "?focus=retrying&created_from=2026-03-01T10%3A00%3A00.5Z"
+                    + "&created_before=2026-03-01T12%3A00%3A00%2B01%3A00&cursor=c2"));
+
     assertThat(executions.queries())
-        .containsExactly(new ExecutionQuery(null, null, null, null, 50));
+        .containsExactly(
+            new ExecutionQuery(
+                ExecutionFocus.RETRYING,
+                null,
+                null,
+                null,
+                Instant.parse("2026-03-01T10:00:00.5Z"),
+                Instant.parse("2026-03-01T11:00:00Z"),
+                null,
+                50));
+  }
+
+  @Test
+  void tellsHowTheReservationOfARowStands() {
+    ReservationId id = ReservationId.random();
+    reservations.put(Samples.record(id, ReservationStatus.ATTENTION));
+    executions.listing(
+        new ExecutionPage(
+            List.of(
+                ExecutionSamples.summary(id + "~undo-1", ExecutionStatus.RUNNING),
+                ExecutionSamples.summary(id.value(), ExecutionStatus.FAILED),
+                ExecutionSamples.summary(ReservationId.random().value(), ExecutionStatus.COMPLETED),
+                ExecutionSamples.summary("other", ExecutionStatus.COMPLETED)),
+            null,
+            null));
+
+    get("/executions")
+        .statusCode(200)
+        .body("executions[0].reservation_status", equalTo("ATTENTION"))
+        .body("executions[1].reservation_status", equalTo("ATTENTION"))
+        .body("executions[2]", not(hasKey("reservation_status")))
+        .body("executions[3]", not(hasKey("reservation_status")));
+  }
+
+  private static ExecutionQuery query(
+      @Nullable ExecutionStatus status,
+      @Nullable String workflow,
+      @Nullable String text,
+      @Nullable String cursor,
+      int limit) {
+    return new ExecutionQuery(
+        ExecutionFocus.ALL, status, workflow, text, null, null, cursor, limit);
   }
 
   @ParameterizedTest
   @CsvSource({
     "status=failed, status",
     "status=NOTHING, status",
+    "focus=RETRYING, focus",
+    "focus=nothing, focus",
+    "created_from=yesterday, created_from",
+    "created_from=2026-02-30T10:00:00Z, created_from",
+    "created_from=2026-03-01T10:00Z, created_from",
+    "created_from=%2B10000-03-01T10:00:00Z, created_from",
+    "created_before=2026-03-01, created_before",
+    "created_before=1772359200, created_before",
     "limit=0, limit",
     "limit=201, limit",
     "limit=-1, limit",

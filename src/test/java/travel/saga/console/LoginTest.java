@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.not;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -12,6 +13,7 @@ import io.restassured.specification.RequestSpecification;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import travel.saga.access.ConsoleProfile;
 
 @QuarkusTest
@@ -33,8 +35,73 @@ class LoginTest {
 
   @Test
   void leadsToTheLoginWhoeverHasNone() {
-    browser().get("/console/test").then().statusCode(303).header("Location", "/console/login");
-    browser().cookie(COOKIE, "made-up").get("/console/test").then().statusCode(303);
+    browser().get("/console").then().statusCode(303).header("Location", "/console/login");
+    browser()
+        .cookie(COOKIE, "made-up")
+        .get("/console/test?a=b")
+        .then()
+        .statusCode(303)
+        .header("Location", "/console/login?to=%2Fconsole%2Ftest%3Fa%3Db");
+  }
+
+  @Test
+  void leadsOnToThePageThatWasWanted() {
+    String wanted = "/console/test?a=b";
+
+    browser()
+        .queryParam("to", wanted)
+        .get("/console/login")
+        .then()
+        .body(containsString("name=\"to\" value=\"" + wanted + "\""));
+    browser()
+        .formParam("token", "wrong")
+        .formParam("to", wanted)
+        .post("/console/login")
+        .then()
+        .statusCode(401)
+        .body(containsString("name=\"to\" value=\"" + wanted + "\""));
+    browser()
+        .formParam("token", ConsoleProfile.TOKEN)
+        .formParam("to", wanted)
+        .post("/console/login")
+        .then()
+        .statusCode(303)
+        .header("Location", wanted);
+  }
+
+  @Test
+  void leadsWhoHasBookedToTheReservation() {
+    String id = "01a2000000aa-0f8e6d3c-6a0e-4b53-9d4e-0f6f4e1f7c11";
+
+    browser()
+        .queryParam("to", "/console/executions/" + id)
+        .get("/console/login")
+        .then()
+        .body(containsString("href=\"/reservations/" + id + "\""));
+    browser()
+        .queryParam("to", "/console/executions/other")
+        .get("/console/login")
+        .then()
+        .body(not(containsString("/reservations/")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"//evil.example", "/\\evil.example", "https://evil.example", "\"><script>"})
+  void leadsNowhereElse(String evil) {
+    browser()
+        .queryParam("to", evil)
+        .get("/console/login")
+        .then()
+        .body(containsString("name=\"to\" value=\"/console\""))
+        .body(not(containsString("<script>")));
+    browser()
+        .formParam("token", ConsoleProfile.TOKEN)
+        .formParam("to", evil)
+        .post("/console/login")
+        .then()
+        .statusCode(303)
+        .header("Location", "/console");
   }
 
   @Test

@@ -2,7 +2,7 @@ package travel.saga.dapr;
 
 import io.grpc.Channel;
 import java.util.Optional;
-import travel.saga.execution.ExecutionListing;
+import travel.saga.engine.store.InstanceList;
 import travel.saga.ledger.KeyListing;
 
 /** The way to an engine that a test has made, always reachable. */
@@ -28,7 +28,7 @@ record ChannelLink(Channel channel) implements EngineLink {
   }
 
   @Override
-  public Optional<ExecutionListing> executions() {
+  public Optional<InstanceList> instances() {
     return Optional.empty();
   }
 

@@ -16,6 +16,7 @@ import java.util.Random;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,7 +24,12 @@ import org.junit.jupiter.api.io.TempDir;
 import travel.saga.engine.EngineSettings;
 import travel.saga.execution.Attempt;
 import travel.saga.execution.Execution;
+import travel.saga.execution.ExecutionCounts;
+import travel.saga.execution.ExecutionFocus;
+import travel.saga.execution.ExecutionPage;
+import travel.saga.execution.ExecutionQuery;
 import travel.saga.execution.ExecutionStatus;
+import travel.saga.execution.ExecutionSummary;
 import travel.saga.execution.HistoryEvent;
 import travel.saga.execution.HistoryPage;
 import travel.saga.execution.NoSuchExecutionException;
@@ -36,6 +42,7 @@ import travel.saga.reservation.InMemoryReservations;
 import travel.saga.reservation.Reservation;
 import travel.saga.reservation.ReservationId;
 import travel.saga.reservation.ReservationStatus;
+import travel.saga.reservation.RetryMarks;
 import travel.saga.reservation.Samples;
 import travel.saga.reservation.Settled;
 import travel.saga.reservation.StepGate;
@@ -58,6 +65,7 @@ class DaprExecutionsTest {
   @TempDir Path directory;
 
   private final WorkerThreads threads = new WorkerThreads();
+  private final InMemoryReservations reservations = new InMemoryReservations();
   private final AtomicInteger flightFaults = new AtomicInteger();
   private final List<String> conversions = new CopyOnWriteArrayList<>();
   private EmbeddedLink link;
@@ -76,7 +84,7 @@ class DaprExecutionsTest {
     executions =
         new DaprExecutions(
             instances,
-            link.executions().orElseThrow(),
+            new ListedInstances(link.instances().orElseThrow(), reservations),
             new UndoPairs(Compensation.byStep()),
             task -> threads.items().execute(noted(task)));
   }
@@ -111,6 +119,49 @@ class DaprExecutionsTest {
     assertThat(execution.input()).contains("London");
     assertThat(execution.output()).isNull();
     assertThat(execution.steps()).isEmpty();
+  }
+
+  @Test
+  void listsAFocusByTheRecordsAndSaysHowTheEngineStandsToEach() throws InterruptedException {
+    flightFaults.set(1);
+    reservations.put(PENDING);
+    ReservationId purged = new ReservationId("r0");
+    reservations.put(Samples.record(purged, ReservationStatus.ATTENTION));
+    runToTheEnd();
+
+    assertThat(await(executions.list(focus(ExecutionFocus.RETRYING))).executions())
+        .as("the record is still open, and the engine knows more than it")
+        .extracting(ExecutionSummary::id, ExecutionSummary::status)
+        .containsExactly(tuple("r1", ExecutionStatus.COMPLETED));
+    assertThat(await(executions.list(focus(ExecutionFocus.ATTENTION))).executions())
+        .extracting(ExecutionSummary::id, ExecutionSummary::status)
+        .containsExactly(tuple("r0", ExecutionStatus.COMPLETED));
+    assertThat(await(executions.counts()))
+        .isEqualTo(new ExecutionCounts(Map.of(ExecutionStatus.COMPLETED, 1L), 1, 1, null));
+  }
+
+  private static ExecutionQuery focus(ExecutionFocus focus) {
+    return new ExecutionQuery(focus, null, null, null, null, null, null, 10);
+  }
+
+  @Test
+  void readsAPageAgainFromItsFirstRowOn() {
+    for (int i = 1; i <= 3; i++) {
+      await(sagas.start(Samples.record(new ReservationId("r" + i), ReservationStatus.PENDING)));
+    }
+    ExecutionPage page = list(null, 2);
+    await(sagas.start(Samples.record(new ReservationId("r4"), ReservationStatus.PENDING)));
+
+    assertThat(list(page.here(), 2)).isEqualTo(page);
+    assertThat(list(list(page.next(), 2).here(), 2).executions())
+        .extracting(ExecutionSummary::id)
+        .containsExactly("r1");
+  }
+
+  private ExecutionPage list(@Nullable String cursor, int limit) {
+    return await(
+        executions.list(
+            new ExecutionQuery(ExecutionFocus.ALL, null, null, null, null, null, cursor, limit)));
   }
 
   @Test
@@ -238,7 +289,8 @@ class DaprExecutionsTest {
         name,
         activity,
         new GuardedActivity.Surroundings(
-            new StepGate(new InMemoryReservations()),
+            new StepGate(reservations),
+            new RetryMarks(reservations),
             () -> LONG,
             new SimpleMeterRegistry(),
             threads.timer()));

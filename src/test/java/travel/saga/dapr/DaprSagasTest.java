@@ -28,6 +28,7 @@ import travel.saga.reservation.Outcome;
 import travel.saga.reservation.Reservation;
 import travel.saga.reservation.ReservationId;
 import travel.saga.reservation.ReservationStatus;
+import travel.saga.reservation.RetryMarks;
 import travel.saga.reservation.Sagas.Phase;
 import travel.saga.reservation.Sagas.Progress;
 import travel.saga.reservation.Samples;
@@ -165,6 +166,7 @@ class DaprSagasTest {
     var surroundings =
         new GuardedActivity.Surroundings(
             new StepGate(new InMemoryReservations()),
+            new RetryMarks(new InMemoryReservations()),
             () -> SECOND,
             new SimpleMeterRegistry(),
             threads.timer());

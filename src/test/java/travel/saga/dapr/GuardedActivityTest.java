@@ -10,7 +10,9 @@ import io.grpc.Context;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.logging.Logger;
@@ -19,11 +21,15 @@ import org.junit.jupiter.api.Test;
 import travel.saga.reservation.BookingKey;
 import travel.saga.reservation.Done;
 import travel.saga.reservation.InMemoryReservations;
+import travel.saga.reservation.Reservation;
 import travel.saga.reservation.ReservationId;
+import travel.saga.reservation.ReservationQuery;
 import travel.saga.reservation.ReservationStatus;
+import travel.saga.reservation.RetryMarks;
 import travel.saga.reservation.Samples;
 import travel.saga.reservation.StepGate;
 import travel.saga.reservation.StepResult;
+import travel.saga.reservation.TimeRange;
 import travel.saga.reservation.Undo;
 
 class GuardedActivityTest {
@@ -123,10 +129,51 @@ class GuardedActivityTest {
         .isZero();
   }
 
+  @Test
+  void remembersTheReservationOfAnAttemptThatIsRepeated() throws Throwable {
+    ReservationId id = new ReservationId("r1");
+    reservations.put(Samples.record(id, ReservationStatus.PENDING));
+    assertThat(retrying()).isEmpty();
+    run(ctx -> StepResult.done(new Done(new BookingKey("k"))), INPUT);
+    assertThat(retrying()).isEmpty();
+
+    assertThatThrownBy(
+            () ->
+                run(
+                    ctx -> {
+                      throw new IllegalStateException();
+                    },
+                    INPUT))
+        .isInstanceOf(StepFaultException.class);
+    assertThat(retrying()).containsExactly(id);
+  }
+
+  @Test
+  void remembersTheReservationOfACompensationThatIsRefusedAndNotOfAStep() throws Throwable {
+    reservations.put(Samples.record(new ReservationId("r1"), ReservationStatus.PENDING));
+
+    run(ctx -> StepResult.refused("no", "No."), INPUT.replace("2,", "1,\"forward\":true,"));
+    assertThat(retrying()).isEmpty();
+
+    run(ctx -> StepResult.refused("no", "No."), INPUT);
+    assertThat(retrying()).hasSize(1);
+  }
+
+  private List<ReservationId> retrying() {
+    var query = new ReservationQuery(Set.of(), true, null, TimeRange.ALL, null, 10);
+    return reservations.list(query).toCompletableFuture().join().reservations().stream()
+        .map(Reservation::id)
+        .toList();
+  }
+
   private String run(WorkflowActivity activity, String input) throws Throwable {
     var surroundings =
         new GuardedActivity.Surroundings(
-            new StepGate(reservations), () -> Duration.ofSeconds(10), registry, timer);
+            new StepGate(reservations),
+            new RetryMarks(reservations),
+            () -> Duration.ofSeconds(10),
+            registry,
+            timer);
     HashMap<String, TaskActivityFactory> activities = new HashMap<>();
     activities.put(STEP, new GuardedActivity(STEP, activity, surroundings));
     return Objects.requireNonNull(

@@ -31,6 +31,7 @@ import travel.saga.reservation.ReservationQuery;
 import travel.saga.reservation.ReservationStatus;
 import travel.saga.reservation.Reservations;
 import travel.saga.reservation.Samples;
+import travel.saga.reservation.TimeRange;
 import travel.saga.reservation.WireFormat;
 
 /** What is particular to lists out of the log of reservations. */
@@ -226,6 +227,79 @@ class LoggedListTest {
         .withCauseInstanceOf(EngineUnavailableException.class);
   }
 
+  @Test
+  void findsAStretchOfTimeWithoutReadingTheRest() {
+    List<String> ids = insertMinutely(MANY * 2);
+    Instant begin = Samples.START;
+    int before = store.calls();
+
+    ReservationPage page =
+        list(
+            new TimeRange(
+                begin.plus(Duration.ofMinutes(1000)), begin.plus(Duration.ofMinutes(1010))));
+
+    assertThat(idsOf(page)).isEqualTo(newestFirst(ids.subList(1000, 1010)));
+    assertThat(page.next()).isNull();
+    assertThat(store.calls() - before)
+        .as("the last pages of the shards, three halvings, one or two pages, and records")
+        .isLessThanOrEqualTo(ReservationLog.SHARDS + 3 + 2 + 2);
+  }
+
+  /** What is carried on keeps its time, and stands where others were made later. */
+  @Test
+  void findsAStretchOfTimeAmongWhatIsCarriedOn() {
+    List<String> ids = insertMinutely(MANY);
+    for (int i = 0; i < MANY; i++) {
+      if (i % 3 != 0) {
+        settle(ids.get(i), ReservationStatus.CONFIRMED);
+      }
+    }
+    for (int sweep = 0; sweep < 10; sweep++) {
+      await(reservations.open(null, 1000));
+    }
+    List<String> later = insertMinutely(50);
+
+    Instant end = clock.instant();
+    assertThat(idsOf(list(new TimeRange(end.minus(Duration.ofMinutes(50)), null))))
+        .isEqualTo(newestFirst(later));
+    assertThat(idsOf(list(new TimeRange(null, Samples.START.plus(Duration.ofMinutes(30))))))
+        .isEqualTo(newestFirst(ids.subList(0, 30)));
+  }
+
+  @Test
+  void countsFurtherBackWithEachCall() {
+    int pagesOfAShard = LogTally.READ_AT_ONCE * 3;
+    int count = ReservationLog.SHARDS * LogPage.SIZE * pagesOfAShard;
+    insertMinutely(count);
+    Instant begin = Samples.START.minus(Duration.ofHours(1));
+
+    Reservations.Ended first = await(reservations.ended(begin));
+    assertThat(first.since()).isAfter(begin);
+    int before = store.calls();
+    Reservations.Ended second = await(reservations.ended(begin));
+    assertThat(store.calls() - before)
+        .as("twice the last pages, full ones, and records that may be open")
+        .isLessThanOrEqualTo(2 * ReservationLog.SHARDS + 2);
+    assertThat(second.since()).isAfter(begin).isBefore(first.since());
+    await(reservations.ended(begin));
+    assertThat(await(reservations.ended(begin))).isEqualTo(new Reservations.Ended(0, begin));
+  }
+
+  private List<String> insertMinutely(int count) {
+    List<String> ids = IntStream.range(made, made + count).mapToObj(this::idAt).toList();
+    made += count;
+    for (String id : ids) {
+      insert(id);
+      clock.advance(Duration.ofMinutes(1));
+    }
+    return ids;
+  }
+
+  private ReservationPage list(TimeRange created) {
+    return await(
+        reservations.list(new ReservationQuery(Set.of(), false, null, created, null, 100)));
+  }
+
   private List<String> insertMany(int count) {
     List<String> ids = IntStream.range(made, made + count).mapToObj(this::idAt).toList();
     made += count;
@@ -252,7 +326,21 @@ class LoggedListTest {
 
   private void settle(String id, ReservationStatus status) {
     Reservations.Stored stored = await(reservations.find(new ReservationId(id))).orElseThrow();
-    await(reservations.replace(stored, Samples.record(stored.reservation().id(), status)));
+    Reservation record = stored.reservation();
+    Reservation next = Samples.record(record.id(), status);
+    await(
+        reservations.replace(
+            stored,
+            new Reservation(
+                record.id(),
+                status,
+                record.trip(),
+                next.bookings(),
+                null,
+                next.openCompensations(),
+                null,
+                record.createdAt(),
+                next.updatedAt())));
   }
 
   private static ReservationPage list(

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -19,10 +20,12 @@ import travel.saga.reservation.Claim;
 import travel.saga.reservation.IdempotencyKey;
 import travel.saga.reservation.Reservation;
 import travel.saga.reservation.ReservationId;
+import travel.saga.reservation.ReservationQuery;
 import travel.saga.reservation.ReservationStatus;
 import travel.saga.reservation.Reservations;
 import travel.saga.reservation.ReservationsContract;
 import travel.saga.reservation.Samples;
+import travel.saga.reservation.TimeRange;
 
 class LoggedReservationsTest extends ReservationsContract {
   /** So many that each shard has several pages. */
@@ -50,7 +53,7 @@ class LoggedReservationsTest extends ReservationsContract {
 
     assertThat(openIn(reservations)).containsExactlyInAnyOrderElementsOf(texts(open));
     assertThat(openIn(replica())).containsExactlyInAnyOrderElementsOf(texts(open));
-    assertThat(await(reservations.counts())).isEqualTo(new Reservations.Counts(open.size(), 0));
+    assertThat(await(reservations.counts())).isEqualTo(new Reservations.Counts(open.size(), 0, 0));
   }
 
   @Test
@@ -171,6 +174,56 @@ class LoggedReservationsTest extends ReservationsContract {
     rows.write(List.of(StateReservations.recordOf(late)));
 
     assertThat(openIn(reservations)).containsExactly(late.id().value());
+  }
+
+  /** As when a partner fails: all at once, from several replicas. */
+  @Test
+  void losesNoneThatIsMarkedWhileOthersAre() {
+    LoggedReservations other = replica();
+    List<ReservationId> ids = IntStream.range(0, 200).mapToObj(i -> insert(reservations)).toList();
+    for (ReservationId id : ids.subList(0, 100)) {
+      ReservationId theirs = ids.get(100 + ids.indexOf(id));
+      store.next(ScriptedKeyValueStore.after(() -> await(other.markRetrying(theirs))));
+      await(reservations.markRetrying(id));
+    }
+
+    assertThat(retrying(replica())).containsExactlyInAnyOrderElementsOf(ids);
+    assertThat(await(other.counts()).retrying()).isEqualTo(200);
+  }
+
+  @Test
+  void forgetsThoseThatAreSettledWhenTheyAreCounted() {
+    List<ReservationId> ids = IntStream.range(0, 40).mapToObj(i -> insert(reservations)).toList();
+    ids.forEach(id -> await(reservations.markRetrying(id)));
+    settleAllBut(ids.subList(0, 3), ids);
+
+    assertThat(await(reservations.counts())).isEqualTo(new Reservations.Counts(3, 0, 3));
+
+    int writes = store.writes();
+    assertThat(await(replica().counts())).isEqualTo(new Reservations.Counts(3, 0, 3));
+    assertThat(store.writes()).as("nothing is left to forget").isEqualTo(writes);
+  }
+
+  @Test
+  void keepsARowOfAFewHundredAtMost() {
+    List<ReservationId> many =
+        IntStream.range(0, RetryingRow.SIZE + 10)
+            .mapToObj(i -> new ReservationId("r" + i))
+            .toList();
+
+    RetryingRow full = RetryingRow.EMPTY.with(many);
+
+    assertThat(full.ids()).isEqualTo(many.subList(0, RetryingRow.SIZE));
+    assertThat(full.with(many)).isSameAs(full);
+    assertThat(full.without(many.subList(5, RetryingRow.SIZE)).ids()).isEqualTo(many.subList(0, 5));
+  }
+
+  private static List<ReservationId> retrying(Reservations from) {
+    return await(from.list(new ReservationQuery(Set.of(), true, null, TimeRange.ALL, null, 1000)))
+        .reservations()
+        .stream()
+        .map(Reservation::id)
+        .toList();
   }
 
   private List<ReservationId> insertMany(Reservations into) {

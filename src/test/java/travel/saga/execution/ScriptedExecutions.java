@@ -20,9 +20,11 @@ public class ScriptedExecutions implements Executions, ExecutionControl {
   private final Map<String, List<HistoryEvent>> histories = new LinkedHashMap<>();
   private final List<String> told = new ArrayList<>();
   private final List<ExecutionQuery> queries = new ArrayList<>();
-  private ExecutionPage page = new ExecutionPage(List.of(), null);
+  private ExecutionPage page = new ExecutionPage(List.of(), null, null);
+  private ExecutionCounts counts = new ExecutionCounts(Map.of(), 0, 0, null);
   private boolean takesItsTime;
   private @Nullable RuntimeException refusal;
+  private @Nullable RuntimeException refusalOfLists;
   private @Nullable RuntimeException failure;
   private CompletableFuture<Void> gate = CompletableFuture.completedFuture(null);
 
@@ -31,9 +33,11 @@ public class ScriptedExecutions implements Executions, ExecutionControl {
     histories.clear();
     told.clear();
     queries.clear();
-    page = new ExecutionPage(List.of(), null);
+    page = new ExecutionPage(List.of(), null, null);
+    counts = new ExecutionCounts(Map.of(), 0, 0, null);
     takesItsTime = false;
     refusal = null;
+    refusalOfLists = null;
     failure = null;
     gate.complete(null);
   }
@@ -53,6 +57,11 @@ public class ScriptedExecutions implements Executions, ExecutionControl {
 
   public synchronized void failWith(@Nullable RuntimeException next) {
     failure = next;
+  }
+
+  /** Lists alone fail. */
+  public synchronized void refuseLists(@Nullable RuntimeException next) {
+    refusalOfLists = next;
   }
 
   /** From now on nothing has come of what it is told when that is answered. */
@@ -78,6 +87,10 @@ public class ScriptedExecutions implements Executions, ExecutionControl {
     page = next;
   }
 
+  public synchronized void counting(ExecutionCounts next) {
+    counts = next;
+  }
+
   /** Each as the method's name and its arguments, with a blank between. */
   public synchronized List<String> told() {
     return List.copyOf(told);
@@ -90,7 +103,14 @@ public class ScriptedExecutions implements Executions, ExecutionControl {
   @Override
   public synchronized CompletionStage<ExecutionPage> list(ExecutionQuery query) {
     queries.add(query);
-    return answer(() -> page);
+    return refusalOfLists == null
+        ? answer(() -> page)
+        : CompletableFuture.failedStage(refusalOfLists);
+  }
+
+  @Override
+  public synchronized CompletionStage<ExecutionCounts> counts() {
+    return answer(() -> counts);
   }
 
   @Override

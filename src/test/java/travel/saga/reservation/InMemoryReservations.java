@@ -4,14 +4,17 @@ import jakarta.enterprise.inject.Alternative;
 import jakarta.inject.Singleton;
 import java.util.ArrayDeque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Records in a map; can be away, and can lose the answer of a write that happened. */
@@ -22,6 +25,7 @@ public class InMemoryReservations implements Reservations {
 
   private final TreeMap<String, Stored> records = new TreeMap<>();
   private final Map<IdempotencyKey, Claim> claims = new HashMap<>();
+  private final Set<ReservationId> retrying = new HashSet<>();
   private final Queue<Runnable> beforeInsert = new ArrayDeque<>();
   private @Nullable RuntimeException failure;
   private boolean losesAnswers;
@@ -30,6 +34,7 @@ public class InMemoryReservations implements Reservations {
   public synchronized void clear() {
     records.clear();
     claims.clear();
+    retrying.clear();
     beforeInsert.clear();
     failure = null;
     losesAnswers = false;
@@ -94,6 +99,26 @@ public class InMemoryReservations implements Reservations {
   }
 
   @Override
+  public synchronized CompletionStage<Map<ReservationId, Reservation>> findAll(
+      List<ReservationId> ids) {
+    return answer(
+        () ->
+            all().stream()
+                .filter(record -> ids.contains(record.id()))
+                .collect(Collectors.toMap(Reservation::id, record -> record)));
+  }
+
+  @Override
+  public synchronized CompletionStage<Void> markRetrying(ReservationId id) {
+    return answer(() -> isOpen(id) && retrying.add(id)).thenAccept(added -> {});
+  }
+
+  private boolean isOpen(ReservationId id) {
+    Stored found = records.get(id.value());
+    return found != null && found.reservation().status().isOpen();
+  }
+
+  @Override
   public synchronized CompletionStage<Boolean> replace(Stored current, Reservation next) {
     return answer(
         () -> {
@@ -101,6 +126,9 @@ public class InMemoryReservations implements Reservations {
             return false;
           }
           put(next);
+          if (!next.status().isOpen()) {
+            retrying.remove(next.id());
+          }
           return true;
         });
   }
@@ -123,27 +151,32 @@ public class InMemoryReservations implements Reservations {
     return answer(
         () -> {
           String from = query.cursor();
-          if (from != null && !from.startsWith("behind-")) {
+          if (from != null && !from.startsWith("from-")) {
             throw new MalformedCursorException();
           }
           List<Reservation> rest =
               records.descendingMap().values().stream()
                   .map(Stored::reservation)
-                  .filter(r -> from == null || behind(r).compareTo(from) < 0)
+                  .filter(r -> from == null || from(r).compareTo(from) <= 0)
                   .toList();
           List<Reservation> looked = rest.subList(0, Math.min(LOOKED_THROUGH, rest.size()));
-          List<Reservation> found = looked.stream().filter(query::asksFor).toList();
+          List<Reservation> found =
+              looked.stream()
+                  .filter(r -> !query.retrying() || retrying.contains(r.id()))
+                  .filter(query::asksFor)
+                  .toList();
+          String here = found.isEmpty() ? null : from(found.get(0));
           if (found.size() > query.limit()) {
-            List<Reservation> full = found.subList(0, query.limit());
-            return new ReservationPage(full, behind(full.get(full.size() - 1)));
+            return new ReservationPage(
+                found.subList(0, query.limit()), from(found.get(query.limit())), here);
           }
           return new ReservationPage(
-              found, looked.size() == rest.size() ? null : behind(looked.get(looked.size() - 1)));
+              found, looked.size() == rest.size() ? null : from(rest.get(looked.size())), here);
         });
   }
 
-  private static String behind(Reservation last) {
-    return "behind-" + last.id();
+  private static String from(Reservation first) {
+    return "from-" + first.id();
   }
 
   @Override
@@ -152,7 +185,8 @@ public class InMemoryReservations implements Reservations {
         () ->
             new Counts(
                 all().stream().filter(record -> record.status().isOpen()).count(),
-                all().stream().filter(r -> r.status() == ReservationStatus.ATTENTION).count()));
+                all().stream().filter(r -> r.status() == ReservationStatus.ATTENTION).count(),
+                retrying.size()));
   }
 
   public static EngineUnavailableException away() {

@@ -3,18 +3,24 @@ package travel.saga.reservation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import travel.saga.reservation.Reservations.Counts;
+import travel.saga.reservation.Reservations.Ended;
 import travel.saga.reservation.Reservations.KeyClaim;
 import travel.saga.reservation.Reservations.Stored;
 
@@ -101,11 +107,11 @@ public abstract class ReservationsContract {
     }
     replace(stored("r1"), ReservationStatus.ATTENTION);
     replace(stored("r2"), ReservationStatus.CONFIRMED);
-    assertThat(await(reservations().counts())).isEqualTo(new Counts(1, 1));
+    assertThat(await(reservations().counts())).isEqualTo(new Counts(1, 1, 0));
 
     replace(stored("r1"), ReservationStatus.REJECTED);
     replace(stored("r2"), ReservationStatus.CANCELLING);
-    assertThat(await(reservations().counts())).isEqualTo(new Counts(2, 0));
+    assertThat(await(reservations().counts())).isEqualTo(new Counts(2, 0, 0));
   }
 
   @Test
@@ -130,9 +136,10 @@ public abstract class ReservationsContract {
 
   @Test
   void listsNothingWhereNothingIs() {
-    assertThat(pages(ALL.withLimit(10))).containsExactly(new ReservationPage(List.of(), null));
+    assertThat(pages(ALL.withLimit(10)))
+        .containsExactly(new ReservationPage(List.of(), null, null));
     assertThat(pages(new Asked(ReservationStatus.ATTENTION, null, 10)))
-        .containsExactly(new ReservationPage(List.of(), null));
+        .containsExactly(new ReservationPage(List.of(), null, null));
   }
 
   @Test
@@ -254,6 +261,128 @@ public abstract class ReservationsContract {
         .withCauseInstanceOf(MalformedCursorException.class);
   }
 
+  @Test
+  void findsThoseThatAreThere() {
+    insert(pending("r1"), null);
+    insert(pending("r2"), null);
+
+    assertThat(
+            await(reservations().findAll(Stream.of("r2", "r3").map(ReservationId::new).toList())))
+        .isEqualTo(Map.of(new ReservationId("r2"), pending("r2")));
+    assertThat(await(reservations().findAll(List.of()))).isEmpty();
+  }
+
+  /** Ten minutes apart. */
+  @Test
+  void listsThoseOfAStretchOfTime() {
+    List<String> ids = insertOverTime(60);
+    replace(stored(ids.get(12)), ReservationStatus.ATTENTION);
+
+    assertThat(idsOf(pages(Set.of(), new TimeRange(timeOf(10), timeOf(20)), 4)))
+        .isEqualTo(newestFirst(ids.subList(10, 20)));
+    assertThat(idsOf(pages(Set.of(), new TimeRange(timeOf(55).plusMillis(1), null), 2)))
+        .isEqualTo(newestFirst(ids.subList(56, 60)));
+    assertThat(idsOf(pages(Set.of(), new TimeRange(null, timeOf(3)), 2)))
+        .isEqualTo(newestFirst(ids.subList(0, 3)));
+    assertThat(idsOf(pages(Set.of(), new TimeRange(timeOf(20), timeOf(10)), 4))).isEmpty();
+    assertThat(idsOf(pages(Set.of(), new TimeRange(null, Instant.EPOCH), 4))).isEmpty();
+    Set<ReservationStatus> attention = Set.of(ReservationStatus.ATTENTION);
+    assertThat(idsOf(pages(attention, new TimeRange(timeOf(10), timeOf(20)), 4)))
+        .containsExactly(ids.get(12));
+    assertThat(idsOf(pages(attention, new TimeRange(timeOf(13), null), 4))).isEmpty();
+  }
+
+  @Test
+  void readsAPageAgainFromItsFirstRecordOn() {
+    insertMany(40);
+    replace(stored(id(20)), ReservationStatus.ATTENTION);
+    int newer = 100;
+    for (Asked asked :
+        List.of(
+            ALL.withLimit(10),
+            new Asked(ReservationStatus.PENDING, null, 10),
+            new Asked(ReservationStatus.ATTENTION, null, 10))) {
+      ReservationPage first = await(reservations().list(asked.from(null)));
+      insert(pending(id(newer++)), null);
+      assertThat(await(reservations().list(asked.from(first.here())))).isEqualTo(first);
+      if (first.next() != null) {
+        ReservationPage second = await(reservations().list(asked.from(first.next())));
+        assertThat(await(reservations().list(asked.from(second.here())))).isEqualTo(second);
+      }
+    }
+  }
+
+  @Test
+  void listsAndCountsThoseThatAreTriedAgainUntilTheyAreSettled() {
+    insertMany(5);
+    replace(stored(id(1)), ReservationStatus.CONFIRMED);
+    replace(stored(id(4)), ReservationStatus.CANCELLING);
+    for (int i : new int[] {0, 1, 2, 2, 4, 99}) {
+      await(reservations().markRetrying(new ReservationId(id(i))));
+    }
+
+    assertThat(await(reservations().counts())).isEqualTo(new Counts(4, 0, 3));
+    ReservationPage page = retrying(null, 2);
+    assertThat(idsOf(List.of(page))).containsExactly(id(4), id(2));
+    assertThat(retrying(page.here(), 2)).isEqualTo(page);
+    assertThat(idsOf(List.of(retrying(page.next(), 2)))).containsExactly(id(0));
+
+    replace(stored(id(4)), ReservationStatus.CANCELLED);
+    replace(stored(id(2)), ReservationStatus.ATTENTION);
+    assertThat(idsOf(List.of(retrying(null, 2)))).containsExactly(id(0));
+    assertThat(await(reservations().counts())).isEqualTo(new Counts(2, 1, 1));
+
+    replace(stored(id(2)), ReservationStatus.PENDING);
+    assertThat(idsOf(List.of(retrying(null, 2)))).as("it begins anew").containsExactly(id(0));
+  }
+
+  @Test
+  void countsWhatHasEndedSinceATime() {
+    List<String> ids = insertOverTime(40);
+    for (int i = 0; i < 40; i += 2) {
+      replaceAt(i, i % 4 == 0 ? ReservationStatus.CONFIRMED : ReservationStatus.ATTENTION);
+    }
+    replaceAt(21, ReservationStatus.CANCELLING);
+    assertThat(ids).hasSize(40);
+
+    assertThat(await(reservations().ended(timeOf(10)))).isEqualTo(new Ended(15, timeOf(10)));
+    assertThat(await(reservations().ended(timeOf(11)))).isEqualTo(new Ended(14, timeOf(11)));
+    assertThat(await(reservations().ended(timeOf(50)))).isEqualTo(new Ended(0, timeOf(50)));
+  }
+
+  private List<String> insertOverTime(int count) {
+    List<String> ids = IntStream.range(0, count).mapToObj(i -> timedId(i)).toList();
+    for (int i = 0; i < count; i++) {
+      insert(Reservation.pending(new ReservationId(ids.get(i)), Samples.TRIP, timeOf(i)), null);
+    }
+    return ids;
+  }
+
+  private void replaceAt(int number, ReservationStatus next) {
+    replace(stored(timedId(number)), next);
+  }
+
+  private static Instant timeOf(int number) {
+    return Samples.START.plus(Duration.ofMinutes(10L * number));
+  }
+
+  private static String timedId(int number) {
+    return "%012x-%08x".formatted(timeOf(number).toEpochMilli(), number * 0x9E3779B1);
+  }
+
+  private ReservationPage retrying(@Nullable String cursor, int limit) {
+    return await(
+        reservations()
+            .list(
+                new ReservationQuery(
+                    ReservationStatus.OPEN, true, null, TimeRange.ALL, cursor, limit)));
+  }
+
+  private List<ReservationPage> pages(
+      Set<ReservationStatus> statuses, TimeRange created, int limit) {
+    return pages(cursor -> new ReservationQuery(statuses, false, null, created, cursor, limit));
+  }
+
   private record Asked(@Nullable ReservationStatus status, @Nullable String lastName, int limit) {
     Asked withLimit(int other) {
       return new Asked(status, lastName, other);
@@ -265,10 +394,14 @@ public abstract class ReservationsContract {
   }
 
   private List<ReservationPage> pages(Asked asked) {
+    return pages(asked::from);
+  }
+
+  private List<ReservationPage> pages(Function<@Nullable String, ReservationQuery> asked) {
     List<ReservationPage> pages = new ArrayList<>();
     @Nullable String cursor = null;
     do {
-      ReservationPage page = await(reservations().list(asked.from(cursor)));
+      ReservationPage page = await(reservations().list(asked.apply(cursor)));
       pages.add(page);
       cursor = page.next();
     } while (cursor != null && pages.size() < 1000);
@@ -317,7 +450,7 @@ public abstract class ReservationsContract {
             null,
             List.of(),
             null,
-            Samples.START,
+            read.reservation().createdAt(),
             Samples.START);
     return await(reservations().replace(read, changed));
   }

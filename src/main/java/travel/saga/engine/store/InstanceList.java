@@ -1,7 +1,9 @@
 package travel.saga.engine.store;
 
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.OrchestrationStatus;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -20,11 +22,18 @@ public interface InstanceList {
   /**
    * At most {@code limit} of the instances behind {@code before}. So that a call's work is bounded,
    * it looks through some ten thousand rows and no more: a page may be short, or empty, with rows
-   * to go on from.
+   * to go on from. With {@link Filter#created} it begins and ends near the rows of that time, and
+   * leaves out an id that was started again, and had its place long before.
    *
    * @param before the row of the page before, or {@link #NEWEST}
    */
   CompletableFuture<Page> newest(Filter filter, long before, int limit);
+
+  /** Those with these ids, in no order; none for an id that there is not. */
+  CompletableFuture<List<Row>> find(List<String> ids);
+
+  /** How many instances there are of each status. */
+  CompletableFuture<Map<OrchestrationStatus, Long>> counts();
 
   /**
    * Which instances; all of what is said holds.
@@ -33,9 +42,24 @@ public interface InstanceList {
    * @param name the workflow's; null for any
    * @param text a part of the id; the whole id of an instance is that one and those whose ids begin
    *     with it and a {@code ~}; null for any
+   * @param created when; of an id that was started again the last time
    */
-  record Filter(Set<OrchestrationStatus> statuses, @Nullable String name, @Nullable String text) {
-    public static final Filter ALL = new Filter(Set.of(), null, null);
+  record Filter(
+      Set<OrchestrationStatus> statuses,
+      @Nullable String name,
+      @Nullable String text,
+      Period created) {
+    public static final Filter ALL = new Filter(Set.of(), null, null, Period.ALL);
+  }
+
+  /**
+   * A stretch of time, to the millisecond.
+   *
+   * @param from the first moment; null for any
+   * @param before the first moment behind; null for any
+   */
+  record Period(@Nullable Instant from, @Nullable Instant before) {
+    public static final Period ALL = new Period(null, null);
   }
 
   /**

@@ -12,6 +12,7 @@ import io.dapr.workflows.Workflow;
 import io.dapr.workflows.WorkflowContext;
 import io.dapr.workflows.WorkflowStub;
 import jakarta.inject.Singleton;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import travel.saga.car.ReserveCar;
 import travel.saga.flight.ReserveFlight;
@@ -27,6 +28,7 @@ import travel.saga.reservation.ReservationId;
 import travel.saga.reservation.ReservationStatus;
 import travel.saga.reservation.RunType;
 import travel.saga.reservation.Settled;
+import travel.saga.reservation.Step;
 import travel.saga.reservation.Traveller;
 import travel.saga.reservation.Trip;
 import travel.saga.reservation.WireName;
@@ -36,6 +38,19 @@ import travel.saga.reservation.WireName;
 @WireName(ReservationWorkflow.NAME)
 public final class ReservationWorkflow implements Workflow {
   public static final String NAME = "reservation"; // in stored histories
+
+  /** What it calls when all goes well, in this order. */
+  public static final List<Step<?, ?>> FORWARD =
+      List.of(
+          RESERVE_FLIGHT,
+          RESERVE_CAR,
+          PROCESS_PAYMENT,
+          CONFIRM_FLIGHT,
+          CONFIRM_CAR,
+          NOTIFY_SUCCESS);
+
+  /** What it calls last where something was undone. */
+  public static final Step<?, ?> END_OF_UNDOING = NOTIFY_FAILURE;
 
   /** What the workflow is started with. */
   public record Input(ReservationId id, Trip trip, SagaLimits limits) {}

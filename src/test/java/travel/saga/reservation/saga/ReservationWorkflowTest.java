@@ -23,19 +23,14 @@ import travel.saga.reservation.Reason;
 import travel.saga.reservation.ReservationId;
 import travel.saga.reservation.ReservationStatus;
 import travel.saga.reservation.RunType;
+import travel.saga.reservation.Step;
 import travel.saga.reservation.Traveller;
 import travel.saga.reservation.Trip;
 
 class ReservationWorkflowTest {
   private static final ReservationId ID = new ReservationId("r1");
   private static final List<String> HAPPY =
-      List.of(
-          "reserve-flight",
-          "reserve-car",
-          "process-payment",
-          "confirm-flight",
-          "confirm-car",
-          "notify-success");
+      ReservationWorkflow.FORWARD.stream().map(Step::name).toList();
 
   private final FakePartners partners = new FakePartners();
   private WorkflowHarness harness =

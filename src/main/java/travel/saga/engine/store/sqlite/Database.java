@@ -18,7 +18,7 @@ import travel.saga.engine.store.Synchronous;
 
 /** The file: how it is opened, and the version of its schema. */
 class Database {
-  static final int SCHEMA_VERSION = 3;
+  static final int SCHEMA_VERSION = 4;
   private static final int PAGES_PER_CHECKPOINT = 4000;
 
   private final Path file;

@@ -147,7 +147,7 @@ final class InstanceTable {
         instant(row, "start_at_millis"));
   }
 
-  private static OrchestrationStatus status(int number) throws SQLException {
+  static OrchestrationStatus status(int number) throws SQLException {
     OrchestrationStatus status = OrchestrationStatus.forNumber(number);
     if (status == null) {
       throw new UnreadableException("no status has the number " + number);

@@ -2,6 +2,7 @@ package travel.saga.engine.store.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dapr.durabletask.implementation.protobuf.OrchestratorService.OrchestrationStatus;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -10,6 +11,7 @@ import java.sql.DriverManager;
 import java.sql.Statement;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import travel.saga.engine.store.Change;
@@ -40,6 +42,8 @@ class MigrationTest {
         store.commit(List.of(new Change.Expire(1, NOW), new Change.Adopt(1, null))).join();
         assertThat(store.expiring(1).join())
             .containsExactly(new HistoryStore.Expiring("old", 1, 1, 0, NOW));
+        assertThat(storage.instances().counts().join())
+            .containsExactly(Map.entry(OrchestrationStatus.ORCHESTRATION_STATUS_COMPLETED, 1L));
       }
     }
   }

@@ -1,0 +1,78 @@
+package travel.saga.console;
+
+import io.quarkus.qute.TemplateInstance;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.time.Clock;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.jspecify.annotations.Nullable;
+import travel.saga.access.Roles;
+import travel.saga.api.HistoryCursor;
+import travel.saga.execution.ExecutionLookup;
+import travel.saga.execution.Executions;
+import travel.saga.execution.NoSuchExecutionException;
+import travel.saga.execution.SagaPlan;
+
+/** Shows one execution; changes nothing. */
+@Path("/console")
+@RolesAllowed(Roles.OPERATOR)
+@RegisterForReflection // for RouteTable
+@Produces(MediaType.TEXT_HTML)
+public class ConsoleExecutionResource {
+  private final ExecutionLookup lookup;
+  private final Executions executions;
+  private final SagaPlan plan;
+  private final Clock clock;
+
+  public ConsoleExecutionResource(
+      ExecutionLookup lookup, Executions executions, SagaPlan plan, Clock clock) {
+    this.lookup = lookup;
+    this.executions = executions;
+    this.plan = plan;
+    this.clock = clock;
+  }
+
+  /**
+   * @param part asks for the region that changes, alone
+   * @param seen what the caller has of it already
+   */
+  @GET
+  @Path("executions/{id}")
+  @Operation(hidden = true)
+  public Uni<Response> find(
+      @PathParam("id") String id,
+      @QueryParam("part") @Nullable String part,
+      @QueryParam("seen") @Nullable String seen) {
+    return Uni.createFrom()
+        .completionStage(() -> lookup.find(id))
+        .map(found -> found.orElseThrow(() -> new NoSuchExecutionException(id)))
+        .map(detail -> ExecutionPage.of(ShownExecution.of(detail, plan, clock.instant())))
+        .map(page -> LiveRegion.PART.equals(part) ? region(page, seen) : Response.ok(page).build());
+  }
+
+  private static Response region(ExecutionPage page, @Nullable String seen) {
+    return page.live().seen().equals(seen)
+        ? Response.noContent().build()
+        : Response.ok(page.region()).build();
+  }
+
+  @GET
+  @Path("executions/{id}/history")
+  @Operation(hidden = true)
+  public Uni<TemplateInstance> history(
+      @PathParam("id") String id, @QueryParam("cursor") @Nullable String cursor) {
+    int from = HistoryCursor.number(cursor);
+    return Uni.createFrom()
+        .completionStage(() -> executions.history(id, from, ExecutionHistoryPage.LIMIT))
+        .map(found -> found.orElseThrow(() -> new NoSuchExecutionException(id)))
+        .map(page -> ExecutionHistoryPage.of(id, from, page));
+  }
+}

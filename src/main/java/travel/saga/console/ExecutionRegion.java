@@ -1,0 +1,6 @@
+package travel.saga.console;
+
+import io.quarkus.qute.TemplateInstance;
+
+/** What changes on the page of an execution. */
+record ExecutionRegion(ShownExecution shown, LiveRegion live) implements TemplateInstance {}

@@ -1,0 +1,43 @@
+package travel.saga.console;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The form that filters the list.
+ *
+ * @param clearable whether something is entered
+ */
+record ListForm(List<FormField> fields, boolean clearable) {
+  /**
+   * @param embedded whether the engine lists its executions itself; a sidecar has none by workflow
+   */
+  static ListForm of(ListFilter filter, boolean embedded) {
+    List<FormField> fields = new ArrayList<>();
+    FormInput selections =
+        FormInput.choice(
+            Selection.offered(embedded).stream()
+                .map(one -> new FormField.Option(one.parameter(), one.badge().word()))
+                .toList());
+    fields.add(field(filter, ListFilter.STATUS, "Status", selections));
+    if (embedded || filter.entered().containsKey(ListFilter.WORKFLOW)) {
+      fields.add(field(filter, ListFilter.WORKFLOW, "Workflow", FormInput.SEARCH));
+    }
+    fields.add(field(filter, ListFilter.TEXT, "Id, or a part of it", FormInput.SEARCH));
+    fields.add(field(filter, ListFilter.CREATED_FROM, "Started from (UTC)", FormInput.TIME));
+    fields.add(field(filter, ListFilter.CREATED_BEFORE, "Started before (UTC)", FormInput.TIME));
+    return new ListForm(fields, !filter.isEmpty());
+  }
+
+  private static FormField field(ListFilter filter, String name, String label, FormInput input) {
+    return FormField.of(name, label, input, chosen(filter, name, input), filter.errors());
+  }
+
+  /** A status that is known is chosen in whatever case it is written. */
+  private static String chosen(ListFilter filter, String name, FormInput input) {
+    String entered = filter.entered().getOrDefault(name, "");
+    return input.isChoice()
+        ? Selection.named(entered).map(Selection::parameter).orElse(entered)
+        : entered;
+  }
+}
