@@ -39,6 +39,8 @@ public class ExecutionControlResource {
       "Nothing was undone. A reservation that this execution had not settled goes to ATTENTION"
           + " with the next sweep; its open compensations are listed there.";
 
+  private static final int LONGEST_IN_LOG = 100;
+
   private final ExecutionOperations operations;
   private final ExecutionReruns reruns;
   private final SecurityIdentity operator;
@@ -159,8 +161,14 @@ public class ExecutionControlResource {
   private <T> Uni<T> act(String action, String id, Supplier<CompletionStage<T>> operation) {
     String who = operator.getPrincipal().getName();
     // Before it is done: what fails half-way may have its effect all the same.
-    LOG.infof("operator: %s of execution %s, asked for by %s", action, id, who);
+    LOG.infof("operator: %s of execution %s, asked for by %s", action, inLog(id), who);
     return Uni.createFrom().completionStage(operation);
+  }
+
+  /** An id may be any text until it is looked up; one of this service is as it was. */
+  private static String inLog(String id) {
+    String visible = id.replaceAll("[^!-~]", "?");
+    return visible.length() <= LONGEST_IN_LOG ? visible : visible.substring(0, LONGEST_IN_LOG);
   }
 
   private static ExecutionAction said(@Nullable ExecutionAction body) {

@@ -4,7 +4,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
@@ -13,7 +12,6 @@ import travel.saga.reservation.EngineUnavailableException;
 import travel.saga.reservation.Reconciler;
 import travel.saga.reservation.Rerun;
 import travel.saga.reservation.Reservation;
-import travel.saga.reservation.ReservationId;
 import travel.saga.reservation.Reservations;
 import travel.saga.reservation.Stages;
 import travel.saga.reservation.WorkflowId;
@@ -60,15 +58,8 @@ public class ExecutionReruns {
                   new Rerun(new WorkflowId(id), beginning(found.execution().steps(), step));
               return reservation.rerun().filter(source::equals).isPresent()
                   ? begin(reservation)
-                  : rerun(requireCarriedOnBy(id, reservation), source);
+                  : passOn(requireCarriedOnBy(id, reservation), source).thenCompose(this::begin);
             });
-  }
-
-  private CompletionStage<ExecutionSummary> rerun(Reservation reservation, Rerun source) {
-    int next = reservation.workflow().rerunNumber().orElse(0) + 1;
-    return freeId(reservation.id(), next)
-        .thenCompose(newId -> passOn(reservation, newId, source))
-        .thenCompose(this::begin);
   }
 
   /**
@@ -110,19 +101,22 @@ public class ExecutionReruns {
           "Something has been undone already, and a key that was undone can never be used again."
               + " Retry or settle the open compensations instead.");
     }
-    return found.reservation().orElseThrow(ExecutionReruns::carriesNothingOn);
+    return found
+        .reservation()
+        .filter(reservation -> reservation.workflows().contains(new WorkflowId(summary.id())))
+        .orElseThrow(
+            () -> new ExecutionRefusedException("The execution is not one that books a trip."));
   }
 
   private static Reservation requireCarriedOnBy(String id, Reservation reservation) {
-    if (!reservation.workflow().value().equals(id)) {
-      throw carriesNothingOn();
+    WorkflowId responsible = reservation.workflow();
+    if (!responsible.value().equals(id)) {
+      throw new ExecutionRefusedException(
+          "The execution is not the one that carries the reservation on: that is "
+              + responsible
+              + ".");
     }
     return reservation;
-  }
-
-  private static ExecutionRefusedException carriesNothingOn() {
-    return new ExecutionRefusedException(
-        "The execution is not the one that carries a reservation on.");
   }
 
   /** From the first attempt, so that the step has all of its limit again. */
@@ -143,23 +137,12 @@ public class ExecutionReruns {
                 + ".");
   }
 
-  private CompletionStage<String> freeId(ReservationId reservation, int number) {
-    String id = WorkflowId.rerun(reservation, number).value();
-    return lookup
-        .find(id)
-        .thenCompose(
-            found ->
-                found.isPresent()
-                    ? freeId(reservation, number + 1)
-                    : CompletableFuture.completedStage(id));
-  }
-
   /**
    * Before the execution exists, and with what it goes on from: where this ends here, the sweep
    * begins it. The other way round, two could settle the reservation.
    */
-  private CompletionStage<Reservation> passOn(Reservation seen, String newId, Rerun source) {
-    Reservation next = seen.rerunAs(new WorkflowId(newId), source, clock.instant());
+  private CompletionStage<Reservation> passOn(Reservation seen, Rerun source) {
+    Reservation next = seen.rerun(source, clock.instant());
     if (next == seen) {
       throw new ExecutionRefusedException(
           ("The reservation is %s. One can be rerun that is PENDING, or at ATTENTION with nothing"
