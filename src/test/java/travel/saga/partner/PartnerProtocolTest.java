@@ -239,16 +239,6 @@ class PartnerProtocolTest {
         "no reference and price");
   }
 
-  @Test
-  void readsNoMoreThanAnAnswerNeeds() {
-    answer(ok(OFFER.replace("F-1", "F-1\", \"more\": \"" + "x".repeat(20_000_000))));
-
-    expectFault(() -> flight().hold(KEY, TRIP), "no reference and price");
-
-    answer(ok(OFFER));
-    assertThat(flight().hold(KEY, TRIP)).isInstanceOf(StepResult.Done.class);
-  }
-
   @ParameterizedTest
   @CsvSource({
     "-1.00, EUR",
