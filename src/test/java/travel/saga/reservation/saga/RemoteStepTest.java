@@ -193,6 +193,9 @@ class RemoteStepTest {
             "{\"reference\":\"P\",\"status\":\"CHARGED\"}",
             "{\"reference\":\"P\",\"status\":\"PAID\",\"amount\":{\"amount\":\"1\",\"currency\":\"EUR\"}}",
             "{\"reference\":\"P\",\"status\":\"CHARGED\",\"amount\":{\"amount\":\"much\"}}",
+            "{\"postponed\":{}}",
+            "{\"postponed\":{\"delay\":\"soon\",\"message\":\"\"}}",
+            "{\"postponed\":{\"delay\":\"-PT1S\",\"message\":\"\"}}",
             "{\"refused\":{}}",
             "{\"refused\":null}")
         .map(json -> Named.of(json, json));
@@ -208,6 +211,21 @@ class RemoteStepTest {
 
     assertThat(outcome.status()).isEqualTo(ReservationStatus.CONFIRMED);
     assertThat(attempts(CHARGE)).containsExactly(1, 2);
+  }
+
+  @Test
+  void staysAliveWhereItIsToWaitForEver() throws Exception {
+    JsonNode never =
+        WireFormat.MAPPER.readTree(
+            "{\"postponed\":{\"delay\":\"PT2000000000000H\",\"message\":\"Never.\"}}");
+    partners.refuses("confirm-flight");
+    answers(REFUND, attempt -> attempt == 1 ? never : null);
+
+    Outcome outcome = run(BOTH);
+
+    assertThat(outcome.status()).isEqualTo(ReservationStatus.REJECTED);
+    assertThat(attempts(REFUND)).containsExactly(1, 2);
+    assertThat(harness.timers()).anyMatch(delay -> delay.compareTo(Duration.ofDays(1)) > 0);
   }
 
   @Test
