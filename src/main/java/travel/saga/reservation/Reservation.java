@@ -48,6 +48,11 @@ public record Reservation(
     return Pursuit.of(pursuit).cancelled();
   }
 
+  /** Whether it had an outcome once, ATTENTION, and was booked again by a rerun. */
+  public boolean wasRevived() {
+    return Pursuit.of(pursuit).revived();
+  }
+
   /**
    * The record after a workflow has ended with {@code outcome}, or this very record where it has
    * been decided otherwise before: a cancel that came first wins over a confirmation, and an ended
@@ -149,6 +154,7 @@ public record Reservation(
                 && openCompensations.equals(Subject.allOf(id))
                 && Pursuit.of(pursuit).undos() == 0
                 && !wasCancelled());
+    Pursuit next = Pursuit.of(pursuit).by(rerun);
     return untouched
         ? new Reservation(
             id,
@@ -157,7 +163,7 @@ public record Reservation(
             bookings,
             null,
             List.of(),
-            Pursuit.of(pursuit).by(rerun),
+            status == ReservationStatus.ATTENTION ? next.asRevived() : next,
             createdAt,
             now)
         : this;
