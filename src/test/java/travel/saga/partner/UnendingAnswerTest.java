@@ -60,7 +60,8 @@ class UnendingAnswerTest {
         Named.of("a trickle", trickle(CHUNKED.formatted("200 OK", ""))),
         Named.of(
             "many parts",
-            trickle(CHUNKED.formatted("200 OK", "Content-Type: multipart/form-data;boundary=x\r\n"))));
+            trickle(
+                CHUNKED.formatted("200 OK", "Content-Type: multipart/form-data;boundary=x\r\n"))));
   }
 
   @ParameterizedTest
@@ -122,7 +123,9 @@ class UnendingAnswerTest {
 
     assertThatThrownBy(() -> flight.hold(KEY, TRIP)).isInstanceOf(PartnerFaultException.class);
 
-    await().atMost(Duration.ofSeconds(5)).until(() -> partner.accepted() == 1 && partner.open() == 0);
+    await()
+        .atMost(Duration.ofSeconds(5))
+        .until(() -> partner.accepted() == 1 && partner.open() == 0);
   }
 
   private static RawPartner.Script write(String text) {
@@ -148,10 +151,14 @@ class UnendingAnswerTest {
   private PartnerHolds flight(String scheme, String timeout) {
     return TestPartners.with(
             Map.of(
-                "reservations.flight.url", partner.url(scheme),
-                "reservations.flight.timeout", timeout,
-                "reservations.flight.connect-timeout", timeout,
-                "reservations.flight.breaker.calls", "1000"))
+                "reservations.flight.url",
+                partner.url(scheme),
+                "reservations.flight.timeout",
+                timeout,
+                "reservations.flight.connect-timeout",
+                timeout,
+                "reservations.flight.breaker.calls",
+                "1000"))
         .flight()
         .orElseThrow();
   }

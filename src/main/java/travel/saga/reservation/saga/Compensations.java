@@ -12,8 +12,8 @@ import travel.saga.reservation.OpenCompensation;
 import travel.saga.reservation.Undo;
 
 /**
- * What a saga has to undo. Newest first, each with a few quick tries; what still fails, or would not
- * be tried for a while, waits until the others are undone, and is tried on with growing delays.
+ * What a saga has to undo. Newest first, each with a few quick tries; what still fails, or would
+ * not be tried for a while, waits until the others are undone, and is tried on with growing delays.
  */
 final class Compensations {
   private static final int QUICK_ATTEMPTS = 3;

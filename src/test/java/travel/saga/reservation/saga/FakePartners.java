@@ -83,7 +83,8 @@ final class FakePartners implements WorkflowHarness.Steps {
       throw new IllegalStateException("connection reset");
     }
     if (postponed.merge(step, -1, Integer::sum) >= 0) {
-      return new StepResult.Postponed<>(new Postponement(postponements.get(step), "Not now."));
+      return new StepResult.Postponed<>(
+          new Postponement(postponements.getOrDefault(step, Duration.ZERO), "Not now."));
     }
     StepResult.Refused<?> refusal = refusals.get(step);
     return refusal == null ? answer(step, input) : refusal;
