@@ -57,8 +57,7 @@ class WireRecordsTest {
           "travel.saga.reservation.Sagas$Progress",
           "travel.saga.reservation.Step",
           "travel.saga.reservation.SweepReport",
-          "travel.saga.reservation.Undoing",
-          "travel.saga.reservation.saga.Compensations$Registered");
+          "travel.saga.reservation.Undoing");
 
   @ParameterizedTest
   @ValueSource(

@@ -64,6 +64,10 @@ record Pursuit(
         workflow, undos, cancelled, reruns, rerun, stuck, with(settled, compensation));
   }
 
+  int timesStuck() {
+    return stuck == null ? 0 : stuck.size();
+  }
+
   Optional<Stuck> stuckAfter(WorkflowId ended) {
     return stuck == null
         ? Optional.empty()

@@ -54,6 +54,11 @@ public record Reservation(
     return Pursuit.of(pursuit).cancelled();
   }
 
+  /** Whether it had come to ATTENTION, which counts as an outcome, before it came to be as it is. */
+  public boolean wasStuckBefore() {
+    return Pursuit.of(pursuit).timesStuck() > (status == ReservationStatus.ATTENTION ? 1 : 0);
+  }
+
   /**
    * The record after a workflow has ended with {@code outcome}, or this very record where it has
    * been decided otherwise before: a cancel that came first wins over a confirmation, and an ended

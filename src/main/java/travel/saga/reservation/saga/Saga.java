@@ -137,7 +137,7 @@ final class Saga {
         try {
           return attempt(step, input, attempt, limit != null);
         } catch (AttemptFailedException fault) {
-          Duration delay = backoff.delay(seed(step), attempt);
+          Duration delay = backoff.delay(seed(step), attempt).plus(fault.postponed());
           spent = spent.plus(charged(begun)).plus(delay);
           if (limit != null && spent.compareTo(limit) > 0) {
             throw new StepEndedException(givenUp(step));
