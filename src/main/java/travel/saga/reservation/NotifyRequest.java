@@ -76,10 +76,10 @@ public record NotifyRequest(
     if (byHand().isPresent()) {
       return outcomes.with("by-hand");
     }
-    boolean another =
-        outcome.status() == ReservationStatus.ATTENTION
-            && by != null
-            && !by.equals(reservationId.saga());
-    return another ? outcomes.with(by.tail()) : outcomes;
+    return outcome.status() != ReservationStatus.ATTENTION
+            || by == null
+            || by.equals(reservationId.saga())
+        ? outcomes
+        : outcomes.with(by.tail());
   }
 }

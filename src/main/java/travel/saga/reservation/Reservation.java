@@ -54,7 +54,9 @@ public record Reservation(
     return Pursuit.of(pursuit).cancelled();
   }
 
-  /** Whether it had come to ATTENTION, which counts as an outcome, before it came to be as it is. */
+  /**
+   * Whether it had come to ATTENTION, which counts as an outcome, before it came to be as it is.
+   */
   public boolean wasStuckBefore() {
     return Pursuit.of(pursuit).timesStuck() > (status == ReservationStatus.ATTENTION ? 1 : 0);
   }
