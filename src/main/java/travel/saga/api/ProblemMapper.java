@@ -24,6 +24,7 @@ import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import travel.saga.access.AccessRefusedException;
 import travel.saga.access.Challenges;
+import travel.saga.access.ConsolePages;
 import travel.saga.execution.ExecutionRefusedException;
 import travel.saga.execution.NoSuchExecutionException;
 import travel.saga.execution.UnlistableException;
@@ -89,11 +90,6 @@ class ProblemMapper {
   @ServerExceptionMapper
   Response garbled(CharConversionException e, RoutingContext context) {
     return malformed(context);
-  }
-
-  @ServerExceptionMapper
-  Response tooLarge(BodyTooLargeException e, RoutingContext context) {
-    return BodyLimit.problem(path(context)).response().build();
   }
 
   /** Without the reservation's id: callers are not told apart, and keys can be guessed. */
@@ -212,6 +208,9 @@ class ProblemMapper {
     if (type == ProblemType.INTERNAL_ERROR) {
       return unexpected(e, context);
     }
+    if (type == ProblemType.BODY_TOO_LARGE) {
+      return BodyLimit.problem(context).response().build();
+    }
     Response.ResponseBuilder problem =
         Problem.of(type, detail(type), path(context)).withStatus(status).response();
     response
@@ -243,7 +242,8 @@ class ProblemMapper {
   }
 
   private static Response malformed(RoutingContext context) {
-    Violation violation = new Violation("body", "must be well-formed JSON");
+    String kind = ConsolePages.takesForms(context) ? "a well-formed form" : "well-formed JSON";
+    Violation violation = new Violation("body", "must be " + kind);
     return Problem.invalid(List.of(violation), path(context)).response().build();
   }
 
