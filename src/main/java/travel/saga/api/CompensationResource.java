@@ -68,7 +68,8 @@ public class CompensationResource {
       summary = "Take an open compensation off the list",
       description =
           "Says that it was done by hand, at the partner. With the last one the reservation"
-              + " becomes REJECTED, or CANCELLED where that was asked for, and it is announced.")
+              + " becomes REJECTED, or CANCELLED where that was asked for, and it is announced. May"
+              + " be repeated: what was settled is answered like the first time.")
   @APIResponse(
       responseCode = "202",
       description = "It is not open any more",
@@ -76,7 +77,9 @@ public class CompensationResource {
   @APIResponse(
       responseCode = "404",
       description = "There is no such reservation, or no such compensation is open")
-  @APIResponse(responseCode = "409", description = "The reservation is not at ATTENTION")
+  @APIResponse(
+      responseCode = "409",
+      description = "The reservation is not at ATTENTION, or a retry of the compensation runs")
   @APIResponse(responseCode = "503", description = "The engine is away")
   public Uni<Response> settle(@PathParam("id") String id, @PathParam("name") String name) {
     return new PathId(id)

@@ -28,6 +28,7 @@ import travel.saga.access.ConsolePages;
 import travel.saga.execution.ExecutionRefusedException;
 import travel.saga.execution.NoSuchExecutionException;
 import travel.saga.execution.UnlistableException;
+import travel.saga.reservation.CompensationBeingTriedException;
 import travel.saga.reservation.CompensationNotOpenException;
 import travel.saga.reservation.EngineUnavailableException;
 import travel.saga.reservation.IdempotencyKeyReusedException;
@@ -139,6 +140,20 @@ class ProblemMapper {
     }
     String detail = "The member open_compensations of the reservation names those that are.";
     return Problem.about(ProblemType.COMPENSATION_NOT_OPEN, detail, reservation).response().build();
+  }
+
+  @ServerExceptionMapper
+  Response beingTried(CompensationBeingTriedException e) {
+    String detail =
+        (e.hasBegun()
+                ? "The execution %s tries it. Settle it when that has ended and it is still open, or"
+                    + " terminate that execution first."
+                : "The execution %s is to try it, and has not begun. Repeat the retry, which begins"
+                    + " it; settle it when that has ended and it is still open.")
+            .formatted(e.by());
+    return Problem.about(ProblemType.COMPENSATION_BEING_TRIED, detail, e.reservation())
+        .response()
+        .build();
   }
 
   @ServerExceptionMapper

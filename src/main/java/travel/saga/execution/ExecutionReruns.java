@@ -7,11 +7,15 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import travel.saga.reservation.EngineUnavailableException;
+import travel.saga.reservation.Reconciler;
+import travel.saga.reservation.Rerun;
 import travel.saga.reservation.Reservation;
 import travel.saga.reservation.ReservationId;
 import travel.saga.reservation.Reservations;
+import travel.saga.reservation.Stages;
 import travel.saga.reservation.WorkflowId;
 
 /**
@@ -20,25 +24,28 @@ import travel.saga.reservation.WorkflowId;
  */
 @ApplicationScoped
 public class ExecutionReruns {
+  private static final Logger LOG = Logger.getLogger(ExecutionReruns.class);
   private static final Set<ExecutionStatus> DEAD =
       Set.of(ExecutionStatus.FAILED, ExecutionStatus.TERMINATED);
 
   private final ExecutionLookup lookup;
-  private final ExecutionControl control;
   private final Reservations reservations;
+  private final Reconciler reconciler;
   private final Clock clock;
 
   public ExecutionReruns(
-      ExecutionLookup lookup, ExecutionControl control, Reservations reservations, Clock clock) {
+      ExecutionLookup lookup, Reservations reservations, Reconciler reconciler, Clock clock) {
     this.lookup = lookup;
-    this.control = control;
     this.reservations = reservations;
+    this.reconciler = reconciler;
     this.clock = clock;
   }
 
   /**
    * Fails with {@link NoSuchExecutionException}, and with {@link ExecutionRefusedException} when
    * the execution cannot be rerun, or not from there.
+   *
+   * <p>A repeated call answers like the first, as long as the reservation is open.
    *
    * @param step the wire name of one that had begun; null for the newest
    * @return how the new execution stands
@@ -48,27 +55,50 @@ public class ExecutionReruns {
         .existing(id)
         .thenCompose(
             found -> {
-              Reservation reservation = requireDeadSaga(found);
-              int eventId = beginning(found.execution().steps(), step);
-              return freeId(reservation.id(), 1)
-                  .thenCompose(newId -> passOn(reservation, newId).thenApply(passed -> newId))
-                  .thenCompose(newId -> begin(id, newId, eventId));
+              Reservation reservation = requireDead(found);
+              Rerun source =
+                  new Rerun(new WorkflowId(id), beginning(found.execution().steps(), step));
+              return reservation.rerun().filter(source::equals).isPresent()
+                  ? begin(reservation)
+                  : rerun(requireCarriedOnBy(id, reservation), source);
             });
   }
 
-  private CompletionStage<ExecutionSummary> begin(String id, String newId, int eventId) {
-    return control
-        .rerun(id, newId, eventId)
-        .thenCompose(begun -> lookup.find(newId))
+  private CompletionStage<ExecutionSummary> rerun(Reservation reservation, Rerun source) {
+    int next = reservation.workflow().rerunNumber().orElse(0) + 1;
+    return freeId(reservation.id(), next)
+        .thenCompose(newId -> passOn(reservation, newId, source))
+        .thenCompose(this::begin);
+  }
+
+  /**
+   * The record says already that it carries the reservation on: where the engine does not answer,
+   * it may have begun, and where it has not, the sweep sees to it.
+   */
+  private CompletionStage<ExecutionSummary> begin(Reservation passedOn) {
+    String newId = passedOn.workflow().value();
+    return Stages.orElse(reconciler.begin(passedOn), failure -> mayHaveBegun(newId, failure))
+        .thenCompose(
+            begun -> {
+              if (!begun) {
+                throw new ExecutionRefusedException(
+                    "The engine does not go on from there. The reservation stands as before.");
+              }
+              return lookup.find(newId);
+            })
         .thenApply(found -> found.orElseThrow(() -> notYet(newId)).execution().summary());
   }
 
-  /** The record says already that it carries the reservation on. */
+  private static boolean mayHaveBegun(String newId, Throwable failure) {
+    LOG.warnf("%s is stored, and begun by the sweep where it has not begun (%s)", newId, failure);
+    return true;
+  }
+
   private static EngineUnavailableException notYet(String newId) {
     return new EngineUnavailableException("the engine has not begun " + newId + " yet", null);
   }
 
-  private static Reservation requireDeadSaga(ExecutionDetail found) {
+  private static Reservation requireDead(ExecutionDetail found) {
     ExecutionSummary summary = found.execution().summary();
     if (!DEAD.contains(summary.status())) {
       throw new ExecutionRefusedException(
@@ -80,13 +110,19 @@ public class ExecutionReruns {
           "Something has been undone already, and a key that was undone can never be used again."
               + " Retry or settle the open compensations instead.");
     }
-    return found
-        .reservation()
-        .filter(reservation -> reservation.workflow().value().equals(summary.id()))
-        .orElseThrow(
-            () ->
-                new ExecutionRefusedException(
-                    "The execution is not the one that carries a reservation on."));
+    return found.reservation().orElseThrow(ExecutionReruns::carriesNothingOn);
+  }
+
+  private static Reservation requireCarriedOnBy(String id, Reservation reservation) {
+    if (!reservation.workflow().value().equals(id)) {
+      throw carriesNothingOn();
+    }
+    return reservation;
+  }
+
+  private static ExecutionRefusedException carriesNothingOn() {
+    return new ExecutionRefusedException(
+        "The execution is not the one that carries a reservation on.");
   }
 
   /** From the first attempt, so that the step has all of its limit again. */
@@ -119,33 +155,28 @@ public class ExecutionReruns {
   }
 
   /**
-   * Before the execution exists: where this ends here, the sweep begins the saga anew under that
-   * id, with the same keys. The other way round, two could settle the reservation.
+   * Before the execution exists, and with what it goes on from: where this ends here, the sweep
+   * begins it. The other way round, two could settle the reservation.
    */
-  private CompletionStage<Void> passOn(Reservation seen, String newId) {
+  private CompletionStage<Reservation> passOn(Reservation seen, String newId, Rerun source) {
+    Reservation next = seen.rerunAs(new WorkflowId(newId), source, clock.instant());
+    if (next == seen) {
+      throw new ExecutionRefusedException(
+          ("The reservation is %s. One can be rerun that is PENDING, or at ATTENTION with nothing"
+                  + " undone and no cancel asked for.")
+              .formatted(seen.status()));
+    }
     return reservations
-        .find(seen.id())
-        .thenCompose(
-            found -> {
-              Reservations.Stored current =
-                  found
-                      .filter(now -> now.reservation().equals(seen))
-                      .orElseThrow(ExecutionReruns::changed);
-              Reservation next = seen.rerunAs(new WorkflowId(newId), clock.instant());
-              if (next == seen) {
-                throw new ExecutionRefusedException(
-                    ("The reservation is %s. One can be rerun that is PENDING, or at ATTENTION with"
-                            + " nothing undone and no cancel asked for.")
-                        .formatted(seen.status()));
-              }
-              return reservations.replace(current, next);
-            })
-        .thenAccept(
-            replaced -> {
-              if (!replaced) {
-                throw changed();
-              }
-            });
+        .change(seen.id(), now -> passedOn(now, seen, next))
+        .thenApply(change -> change.orElseThrow(ExecutionReruns::changed).after());
+  }
+
+  /** It may be there already, where the store says that the write was not made, and it was. */
+  private static Reservation passedOn(Reservation now, Reservation seen, Reservation next) {
+    if (!now.equals(seen) && !now.equals(next)) {
+      throw changed();
+    }
+    return next;
   }
 
   private static ExecutionRefusedException changed() {

@@ -21,7 +21,6 @@ public class ScriptedExecutions implements Executions, ExecutionControl {
   private final List<String> told = new ArrayList<>();
   private final List<ExecutionQuery> queries = new ArrayList<>();
   private ExecutionPage page = new ExecutionPage(List.of(), null);
-  private boolean takesItsTime;
   private @Nullable RuntimeException failure;
 
   public synchronized void clear() {
@@ -30,17 +29,11 @@ public class ScriptedExecutions implements Executions, ExecutionControl {
     told.clear();
     queries.clear();
     page = new ExecutionPage(List.of(), null);
-    takesItsTime = false;
     failure = null;
   }
 
   public synchronized void failWith(@Nullable RuntimeException next) {
     failure = next;
-  }
-
-  /** From now on nothing has come of what it is told when that is answered. */
-  synchronized void takeTime() {
-    takesItsTime = true;
   }
 
   public synchronized void put(Execution execution, HistoryEvent... events) {
@@ -93,11 +86,6 @@ public class ScriptedExecutions implements Executions, ExecutionControl {
   }
 
   @Override
-  public CompletionStage<Void> rerun(String id, String newId, int eventId) {
-    return tell("rerun " + id + " " + newId + " " + eventId, newId, ExecutionStatus.RUNNING);
-  }
-
-  @Override
   public synchronized CompletionStage<Void> purge(String id) {
     executions.remove(id);
     told.add("purge " + id);
@@ -106,9 +94,7 @@ public class ScriptedExecutions implements Executions, ExecutionControl {
 
   private synchronized CompletionStage<Void> tell(String what, String id, ExecutionStatus then) {
     told.add(what);
-    if (!takesItsTime) {
-      executions.put(id, ExecutionSamples.saga(id, then));
-    }
+    executions.put(id, ExecutionSamples.saga(id, then));
     return CompletableFuture.completedFuture(null).thenAccept(done -> {});
   }
 
