@@ -9,8 +9,10 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.jspecify.annotations.Nullable;
 import travel.saga.access.Roles;
 import travel.saga.api.ExecutionListParameters;
 import travel.saga.execution.ExecutionLookup;
@@ -33,18 +35,24 @@ public class ConsoleResource {
 
   @GET
   @Operation(hidden = true)
-  public Uni<TemplateInstance> list(@BeanParam ExecutionListParameters parameters) {
+  public Uni<TemplateInstance> list(
+      @BeanParam ExecutionListParameters parameters, @QueryParam("done") @Nullable String done) {
     return Uni.createFrom()
         .completionStage(() -> executions.list(parameters.query()))
-        .map(ExecutionsPage::new);
+        .map(page -> new ExecutionsPage(page, OperatorAction.notice(done)));
   }
 
   @GET
   @Path("executions/{id}")
   @Operation(hidden = true)
-  public Uni<TemplateInstance> find(@PathParam("id") String id) {
+  public Uni<TemplateInstance> find(
+      @PathParam("id") String id, @QueryParam("done") @Nullable String done) {
     return Uni.createFrom()
         .completionStage(() -> lookup.find(id))
-        .map(found -> new ExecutionPage(found.orElseThrow(() -> new NoSuchExecutionException(id))));
+        .map(found -> found.orElseThrow(() -> new NoSuchExecutionException(id)))
+        .map(
+            found ->
+                new ExecutionPage(
+                    found, ExecutionActions.of(found), OperatorAction.notice(done)));
   }
 }

@@ -3,7 +3,7 @@ package travel.saga.execution;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
@@ -25,9 +25,6 @@ import travel.saga.reservation.WorkflowId;
 @ApplicationScoped
 public class ExecutionReruns {
   private static final Logger LOG = Logger.getLogger(ExecutionReruns.class);
-  private static final Set<ExecutionStatus> DEAD =
-      Set.of(ExecutionStatus.FAILED, ExecutionStatus.TERMINATED);
-
   private final ExecutionLookup lookup;
   private final Reservations reservations;
   private final Reconciler reconciler;
@@ -54,14 +51,34 @@ public class ExecutionReruns {
     return lookup
         .existing(id)
         .thenCompose(
-            found -> {
-              Reservation reservation = requireDead(found);
-              Rerun source =
-                  new Rerun(new WorkflowId(id), beginning(found.execution().steps(), step));
-              return reservation.rerun().filter(source::equals).isPresent()
-                  ? begin(reservation)
-                  : rerun(requireCarriedOnBy(id, reservation), source);
-            });
+            found ->
+                repeated(found, step)
+                    .map(this::begin)
+                    .orElseGet(() -> rerun(ExecutionOperation.RERUN.require(found), step)));
+  }
+
+  /** The reservation, where this is what carries it on already. */
+  private static Optional<Reservation> repeated(ExecutionDetail found, @Nullable String step) {
+    WorkflowId from = new WorkflowId(found.execution().summary().id());
+    return found
+        .reservation()
+        .filter(
+            reservation ->
+                reservation
+                    .rerun()
+                    .filter(made -> made.from().equals(from))
+                    .filter(made -> made.equals(source(found, step)))
+                    .isPresent());
+  }
+
+  private CompletionStage<ExecutionSummary> rerun(ExecutionDetail found, @Nullable String step) {
+    return rerun(found.reservation().orElseThrow(), source(found, step));
+  }
+
+  private static Rerun source(ExecutionDetail found, @Nullable String step) {
+    Execution execution = found.execution();
+    return new Rerun(
+        new WorkflowId(execution.summary().id()), beginning(execution.steps(), step));
   }
 
   private CompletionStage<ExecutionSummary> rerun(Reservation reservation, Rerun source) {
@@ -98,33 +115,6 @@ public class ExecutionReruns {
     return new EngineUnavailableException("the engine has not begun " + newId + " yet", null);
   }
 
-  private static Reservation requireDead(ExecutionDetail found) {
-    ExecutionSummary summary = found.execution().summary();
-    if (!DEAD.contains(summary.status())) {
-      throw new ExecutionRefusedException(
-          "The execution is %s. One that has FAILED or was TERMINATED can be rerun."
-              .formatted(summary.status()));
-    }
-    if (found.execution().steps().stream().anyMatch(StepRun::compensation)) {
-      throw new ExecutionRefusedException(
-          "Something has been undone already, and a key that was undone can never be used again."
-              + " Retry or settle the open compensations instead.");
-    }
-    return found.reservation().orElseThrow(ExecutionReruns::carriesNothingOn);
-  }
-
-  private static Reservation requireCarriedOnBy(String id, Reservation reservation) {
-    if (!reservation.workflow().value().equals(id)) {
-      throw carriesNothingOn();
-    }
-    return reservation;
-  }
-
-  private static ExecutionRefusedException carriesNothingOn() {
-    return new ExecutionRefusedException(
-        "The execution is not the one that carries a reservation on.");
-  }
-
   /** From the first attempt, so that the step has all of its limit again. */
   private static int beginning(List<StepRun> steps, @Nullable String name) {
     return steps.stream()
@@ -136,11 +126,9 @@ public class ExecutionReruns {
 
   private static ExecutionRefusedException noSuchStep(List<StepRun> steps) {
     return new ExecutionRefusedException(
-        steps.isEmpty()
-            ? "No step had begun."
-            : "No such step had begun. Those that had: "
-                + steps.stream().map(StepRun::name).collect(Collectors.joining(", "))
-                + ".");
+        "No such step had begun. Those that had: "
+            + steps.stream().map(StepRun::name).collect(Collectors.joining(", "))
+            + ".");
   }
 
   private CompletionStage<String> freeId(ReservationId reservation, int number) {
@@ -160,12 +148,6 @@ public class ExecutionReruns {
    */
   private CompletionStage<Reservation> passOn(Reservation seen, String newId, Rerun source) {
     Reservation next = seen.rerunAs(new WorkflowId(newId), source, clock.instant());
-    if (next == seen) {
-      throw new ExecutionRefusedException(
-          ("The reservation is %s. One can be rerun that is PENDING, or at ATTENTION with nothing"
-                  + " undone and no cancel asked for.")
-              .formatted(seen.status()));
-    }
     return reservations
         .change(seen.id(), now -> passedOn(now, seen, next))
         .thenApply(change -> change.orElseThrow(ExecutionReruns::changed).after());
