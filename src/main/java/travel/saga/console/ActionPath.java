@@ -32,6 +32,6 @@ record ActionPath(String execution, @Nullable String compensation) {
   }
 
   private static String encoded(String text) {
-    return URLEncoder.encode(text, UTF_8).replace("+", "%20");
+    return URLEncoder.encode(text, UTF_8).replace("+", "%20").replace("%7E", "~");
   }
 }

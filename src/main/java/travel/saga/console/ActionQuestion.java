@@ -8,6 +8,7 @@ import travel.saga.execution.ExecutionDetail;
 import travel.saga.execution.StepRun;
 import travel.saga.reservation.OpenCompensation;
 import travel.saga.reservation.Reservation;
+import travel.saga.reservation.WorkflowId;
 
 /**
  * What the page says that asks whether something is to be done, and what its form takes.
@@ -15,20 +16,21 @@ import travel.saga.reservation.Reservation;
  * @param subject what it is done to, as a label and its value
  * @param steps where one can begin, the newest first; empty where that is no question
  * @param instead a milder action, where there is one
+ * @param triedBy the execution that an operator had try the compensation
  */
 record ActionQuestion(
     OperatorAction action,
     ActionPath path,
     List<Fact> subject,
     List<String> steps,
-    @Nullable Instead instead,
-    @Nullable Instead triedBy) {
+    @Nullable Link instead,
+    @Nullable Link triedBy) {
 
   /** A line of what it is about. */
   record Fact(String label, String value) {}
 
-  /** A link to another page. */
-  record Instead(String label, String url) {}
+  /** To another page. */
+  record Link(String label, String url) {}
 
   static ActionQuestion ofExecution(OperatorAction action, ExecutionDetail found) {
     return new ActionQuestion(
@@ -52,10 +54,7 @@ record ActionQuestion(
         facts,
         List.of(),
         null,
-        open.retriedBy() == null
-            ? null
-            : new Instead(
-                open.retriedBy().value(), new ActionPath(open.retriedBy().value(), null).page()));
+        triedBy(open.retriedBy()));
   }
 
   public String title() {
@@ -71,30 +70,35 @@ record ActionQuestion(
     return path.page();
   }
 
+  private static @Nullable Link triedBy(@Nullable WorkflowId retry) {
+    return retry == null
+        ? null
+        : new Link(retry.value(), new ActionPath(retry.value(), null).page());
+  }
+
   private static List<Fact> facts(ExecutionDetail found) {
     List<Fact> facts = new ArrayList<>();
     facts.add(new Fact("Execution", found.execution().summary().id()));
-    facts.add(new Fact("It is", found.execution().summary().status().name()));
+    facts.add(new Fact("Status", found.execution().summary().status().name()));
     found
         .reservation()
         .map(Reservation::status)
-        .ifPresent(status -> facts.add(new Fact("Its reservation is", status.name())));
+        .ifPresent(status -> facts.add(new Fact("Reservation", status.name())));
     return facts;
   }
 
   private static List<String> steps(ExecutionDetail found) {
     List<String> names =
-        new ArrayList<>(
-            found.execution().steps().stream().map(StepRun::name).distinct().toList());
+        new ArrayList<>(found.execution().steps().stream().map(StepRun::name).distinct().toList());
     Collections.reverse(names);
     return names;
   }
 
-  private static @Nullable Instead insteadOfTerminating(ExecutionDetail found) {
+  private static @Nullable Link insteadOfTerminating(ExecutionDetail found) {
     OperatorAction milder = OperatorAction.CANCEL;
     String id = found.execution().summary().id();
     return milder.objection(found).isEmpty()
-        ? new Instead(milder.words().label(), new ActionPath(id, null).of(milder))
+        ? new Link(milder.words().label(), new ActionPath(id, null).of(milder))
         : null;
   }
 }

@@ -52,7 +52,6 @@ public class ConsoleResource {
         .map(found -> found.orElseThrow(() -> new NoSuchExecutionException(id)))
         .map(
             found ->
-                new ExecutionPage(
-                    found, ExecutionActions.of(found), OperatorAction.notice(done)));
+                new ExecutionPage(found, ExecutionActions.of(found), OperatorAction.notice(done)));
   }
 }

@@ -77,8 +77,7 @@ public class ExecutionReruns {
 
   private static Rerun source(ExecutionDetail found, @Nullable String step) {
     Execution execution = found.execution();
-    return new Rerun(
-        new WorkflowId(execution.summary().id()), beginning(execution.steps(), step));
+    return new Rerun(new WorkflowId(execution.summary().id()), beginning(execution.steps(), step));
   }
 
   private CompletionStage<ExecutionSummary> rerun(Reservation reservation, Rerun source) {

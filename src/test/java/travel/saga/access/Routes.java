@@ -78,8 +78,7 @@ final class Routes {
           new Route(Guard.CONSOLE, "GET", "/console/executions/{id}"),
           new Route(Guard.CONSOLE, "GET", "/console/executions/{id}/{action}"),
           new Route(Guard.CONSOLE, "POST", "/console/executions/{id}/{action}"),
-          new Route(
-              Guard.CONSOLE, "GET", "/console/executions/{id}/compensations/{name}/{action}"),
+          new Route(Guard.CONSOLE, "GET", "/console/executions/{id}/compensations/{name}/{action}"),
           new Route(
               Guard.CONSOLE, "POST", "/console/executions/{id}/compensations/{name}/{action}"));
 

@@ -8,6 +8,8 @@ import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -206,8 +208,7 @@ class ConsoleActionsTest {
     HtmlForm form = form("Retry");
     String other = PAGE + "/compensations/refund-payment/retry";
     refused(browser().get(other), 404, "", PAGE);
-    refused(
-        new HtmlForm(other, form.fields(), form.options()).send(browser()), 404, "", PAGE);
+    refused(new HtmlForm(other, form.fields(), form.options()).send(browser()), 404, "", PAGE);
 
     stands(ExecutionStatus.COMPLETED, ReservationStatus.CONFIRMED);
     refused(form.send(browser()), 409, "It is CONFIRMED", PAGE);
@@ -307,8 +308,8 @@ class ConsoleActionsTest {
   /** By the link on the page of the execution that has this label. */
   private static Response follow(String label) {
     String page = page().asString();
-    var link =
-        java.util.regex.Pattern.compile(
+    Matcher link =
+        Pattern.compile(
                 "<a id=\"action-[^\"]*\" class=\"button[^\"]*\" href=\"([^\"]*)\">" + label + "<")
             .matcher(page);
     assertThat(link.find()).as(label + " in " + page).isTrue();

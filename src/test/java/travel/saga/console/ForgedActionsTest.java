@@ -19,10 +19,10 @@ import travel.saga.execution.ExecutionStatus;
 import travel.saga.execution.ScriptedExecutions;
 import travel.saga.execution.StepStatus;
 import travel.saga.reservation.InMemoryReservations;
-import travel.saga.reservation.Reservation;
 import travel.saga.reservation.ReservationId;
 import travel.saga.reservation.ReservationStatus;
 import travel.saga.reservation.Samples;
+import travel.saga.reservation.ScriptedSagas;
 
 /** What pages of others make a browser send changes nothing, whatever cookies come with it. */
 @QuarkusTest
@@ -35,11 +35,15 @@ class ForgedActionsTest {
 
   @Inject ScriptedExecutions executions;
   @Inject InMemoryReservations reservations;
+  @Inject ScriptedSagas sagas;
 
   @BeforeEach
   void stand() {
     executions.clear();
     reservations.clear();
+    sagas.clear();
+    sagas.whileRerunning(
+        begun -> executions.put(ExecutionSamples.saga(begun.value(), ExecutionStatus.RUNNING)));
     reservations.put(Samples.record(STUCK, ReservationStatus.ATTENTION));
     reservations.put(Samples.record(DEAD, ReservationStatus.PENDING));
     reservations.put(Samples.record(CONFIRMED, ReservationStatus.CONFIRMED));
