@@ -9,7 +9,8 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class OperatorLog {
   private static final Logger LOG = Logger.getLogger(OperatorLog.class);
-  private static final Pattern CONTROL = Pattern.compile("\\p{Cc}");
+  private static final Pattern INVISIBLE = Pattern.compile("[^ -~]");
+  private static final int LONGEST = 100;
 
   private final SecurityIdentity operator;
 
@@ -20,10 +21,17 @@ public class OperatorLog {
   /**
    * Before it is done: what fails half-way may have its effect all the same.
    *
-   * @param what an action and what it is of; ids in it may be any text
+   * @param what the action, and what kind of thing it is done to
    */
-  public void asked(String what) {
-    String line = CONTROL.matcher(what).replaceAll("?");
-    LOG.infof("operator: %s, asked for by %s", line, operator.getPrincipal().getName());
+  public void asked(String what, String id) {
+    LOG.infof(
+        "operator: %s %s, asked for by %s",
+        visible(what), visible(id), operator.getPrincipal().getName());
+  }
+
+  /** Names and ids may be any text until they are looked up; those of this service are as they were. */
+  private static String visible(String text) {
+    String visible = INVISIBLE.matcher(text).replaceAll("?");
+    return visible.length() <= LONGEST ? visible : visible.substring(0, LONGEST);
   }
 }

@@ -90,7 +90,7 @@ public class CompensationResource {
       ReservationId id,
       String name,
       BiFunction<ReservationId, String, CompletionStage<Optional<Reservation>>> desk) {
-    log.asked(action + " " + name + " of reservation " + id);
+    log.asked(action + " " + name + " of reservation", id.value());
     return desk.apply(id, name);
   }
 }

@@ -64,28 +64,12 @@ class EventHistory {
   }
 
   private CompletionStage<Seen> read(Reservation record, Seen before) {
-    Map<Integer, WorkflowId> workflows = workflows(record);
-    return Stages.each(
-            List.copyOf(workflows.entrySet()),
-            READS_AT_ONCE,
-            workflow -> run(workflow.getKey(), workflow.getValue(), before))
+    return Stages.each(record.workflows(), READS_AT_ONCE, workflow -> run(workflow, before))
         .thenCompose(runs -> seen(record, runs));
   }
 
-  /** In the order in which they work. */
-  private static Map<Integer, WorkflowId> workflows(Reservation record) {
-    Map<Integer, WorkflowId> workflows = new TreeMap<>();
-    workflows.put(0, record.id().saga());
-    WorkflowId last = record.workflow();
-    last.rerunNumber().ifPresent(number -> workflows.put(number, last));
-    List<WorkflowId> undoings = record.undoings();
-    for (int i = 0; i < undoings.size(); i++) {
-      workflows.put(EventId.UNDO + undoings.size() - i, undoings.get(i));
-    }
-    return workflows;
-  }
-
-  private CompletionStage<Run> run(int number, WorkflowId workflow, Seen before) {
+  private CompletionStage<Run> run(WorkflowId workflow, Seen before) {
+    int number = EventId.runOf(workflow);
     List<Event> known = before.endedRuns().get(number);
     return known == null
         ? executions.find(workflow.value()).thenApply(found -> run(number, found))

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import travel.saga.reservation.WorkflowId;
 
 /**
  * The place of an event among those of its reservation. Follows from the histories of its workflows
@@ -37,6 +38,11 @@ record EventId(int run, int call, int part) implements Comparable<EventId> {
                 form.group(2).equals("end") ? END : Integer.parseInt(form.group(2)),
                 Integer.parseInt(form.group(3))))
         : Optional.empty();
+  }
+
+  static int runOf(WorkflowId workflow) {
+    int undo = workflow.undoNumber();
+    return undo == 0 ? workflow.rerunNumber() : UNDO + undo;
   }
 
   String text() {

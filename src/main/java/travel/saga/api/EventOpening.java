@@ -1,6 +1,7 @@
 package travel.saga.api;
 
 import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -18,10 +19,12 @@ import travel.saga.reservation.ReservationId;
 class EventOpening {
   private static final int RETRY_AFTER_SECONDS = 10;
 
+  private final StreamPermits permits;
   private final EventStreams streams;
   private final OpenedEvents opened;
 
-  EventOpening(EventStreams streams, OpenedEvents opened) {
+  EventOpening(StreamPermits permits, EventStreams streams, OpenedEvents opened) {
+    this.permits = permits;
     this.streams = streams;
     this.opened = opened;
   }
@@ -29,11 +32,27 @@ class EventOpening {
   /** Null lets the request go on. */
   @ServerRequestFilter
   @OpensEvents
-  Uni<Response> open(ContainerRequestContext request) {
+  Uni<Response> open(ContainerRequestContext request, RoutingContext context) {
     PathId id = new PathId(request.getUriInfo().getPathParameters().getFirst("id"));
-    if (streams.areTooMany()) {
-      return Uni.createFrom().item(tooMany(id));
+    return permits
+        .take()
+        .map(
+            permit -> {
+              giveBackAtTheEnd(permit, context);
+              return open(id, request);
+            })
+        .orElseGet(() -> Uni.createFrom().item(tooMany(id)));
+  }
+
+  /** However the request ends: its caller may leave while the events are being read. */
+  private static void giveBackAtTheEnd(StreamPermits.Permit permit, RoutingContext context) {
+    context.addEndHandler(end -> permit.giveBack());
+    if (context.response().closed()) {
+      permit.giveBack();
     }
+  }
+
+  private Uni<Response> open(PathId id, ContainerRequestContext request) {
     EventId place =
         EventId.of(request.getHeaderString(EventResource.LAST_EVENT_ID)).orElse(EventId.BEGINNING);
     return ReservationId.parse(id.text())

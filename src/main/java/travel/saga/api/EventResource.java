@@ -43,9 +43,9 @@ public class EventResource {
       operationId = "reservationEvents",
       summary = "Watch a reservation",
       description =
-          "Server-sent events: `step` (`StepEventView`) when an attempt of a step begins and when it"
-              + " ends, then `outcome` (`ReservationView`), and the stream ends. `Last-Event-ID`"
-              + " goes on behind that event, on any replica.")
+          "Server-sent events: `step` (`StepEvent`) when an attempt of a step begins and when it"
+              + " ends, then `outcome` (`OutcomeEvent`), and the stream ends. `Last-Event-ID` goes"
+              + " on behind that event, on any replica.")
   @Parameter(
       name = LAST_EVENT_ID,
       in = HEADER,
@@ -57,7 +57,7 @@ public class EventResource {
       content =
           @Content(
               mediaType = MediaType.SERVER_SENT_EVENTS,
-              schema = @Schema(ref = PublishedApi.EVENT)))
+              schema = @Schema(ref = PublishedEvents.EVENT)))
   @APIResponse(responseCode = "204", description = "All events are known, and no more will come")
   @APIResponse(responseCode = "404", description = "There is no such reservation")
   @APIResponse(

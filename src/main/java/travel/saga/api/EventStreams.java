@@ -29,7 +29,6 @@ class EventStreams {
   private final EventWatch.Timer timer;
   private final Clock clock;
   private final EventWatch.Pace pace;
-  private final int limit;
   private final ConcurrentHashMap<ReservationId, EventWatch> watches = new ConcurrentHashMap<>();
   private final Set<EventReader> open = ConcurrentHashMap.newKeySet();
   private volatile boolean stopping;
@@ -40,17 +39,14 @@ class EventStreams {
         history,
         (delay, task) -> vertx.setTimer(Math.max(1, delay.toMillis()), fired -> task.run()),
         clock,
-        config.eventsInterval(),
-        config.eventsLimit());
+        config.eventsInterval());
   }
 
-  EventStreams(
-      EventHistory history, EventWatch.Timer timer, Clock clock, Duration interval, int limit) {
+  EventStreams(EventHistory history, EventWatch.Timer timer, Clock clock, Duration interval) {
     this.history = history;
     this.timer = timer;
     this.clock = clock;
     this.pace = new EventWatch.Pace(interval.dividedBy(SLOWER), slowest(interval));
-    this.limit = limit;
   }
 
   /** A look is also when a quiet stream shows that it is there. */
@@ -70,11 +66,6 @@ class EventStreams {
   /** How many there are. */
   int open() {
     return open.size();
-  }
-
-  /** About: some may be opening. */
-  boolean areTooMany() {
-    return open.size() >= limit;
   }
 
   /**

@@ -155,7 +155,7 @@ public class ExecutionControlResource {
   }
 
   private <T> Uni<T> act(String action, String id, Supplier<CompletionStage<T>> operation) {
-    log.asked(action + " of execution " + id);
+    log.asked(action + " of execution", id);
     return Uni.createFrom().completionStage(operation);
   }
 

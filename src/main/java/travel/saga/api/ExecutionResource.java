@@ -122,9 +122,9 @@ public class ExecutionResource {
     int rows = PageLimit.of(limit, PageLimit.HISTORY);
     int from = number(cursor);
     return Uni.createFrom()
-        .completionStage(() -> executions.history(id))
+        .completionStage(() -> executions.history(id, from, rows))
         .map(found -> found.orElseThrow(() -> new NoSuchExecutionException(id)))
-        .map(events -> HistoryView.of(events, from, rows));
+        .map(HistoryView::of);
   }
 
   private static int number(@Nullable String cursor) {

@@ -9,6 +9,7 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 import travel.saga.execution.HistoryEvent;
+import travel.saga.execution.HistoryPage;
 
 /**
  * A page of the engine's raw events, oldest first.
@@ -40,14 +41,9 @@ public record HistoryView(List<EventView> events, @Nullable String next) {
     }
   }
 
-  /**
-   * @param from the number of the first event
-   */
-  static HistoryView of(List<HistoryEvent> all, int from, int limit) {
-    int begin = Math.min(from, all.size());
-    int end = (int) Math.min((long) begin + limit, all.size());
+  static HistoryView of(HistoryPage page) {
+    Integer next = page.next();
     return new HistoryView(
-        all.subList(begin, end).stream().map(EventView::of).toList(),
-        end < all.size() ? Integer.toString(end) : null);
+        page.events().stream().map(EventView::of).toList(), next == null ? null : next.toString());
   }
 }

@@ -14,6 +14,7 @@ import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.io.CharConversionException;
+import java.nio.channels.ClosedChannelException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -246,6 +247,9 @@ class ProblemMapper {
 
   @ServerExceptionMapper
   Response unexpected(Throwable e, RoutingContext context) {
+    if (e instanceof ClosedChannelException && context.response().closed()) {
+      return Response.noContent().build(); // who asked has left, which is no fault of anybody
+    }
     UUID incident = UUID.randomUUID();
     LOG.errorf(e, "incident %s", incident);
     return Problem.of(

@@ -37,9 +37,6 @@ public class PublishedApi implements OASFilter {
 
   static final String PREFER = "Prefer";
 
-  /** Name of the schema of one server-sent event. */
-  static final String EVENT = "ReservationEvent";
-
   /** As quarkus.smallrye-openapi.security-scheme-name has it. */
   private static final String OPERATOR = "Operator";
 
@@ -62,6 +59,7 @@ public class PublishedApi implements OASFilter {
           "ReservationListView",
           "ReservationPart",
           "ReservationView",
+          "StepEventView",
           "StepView");
 
   private static final Set<String> SOMETIMES =
@@ -111,10 +109,10 @@ public class PublishedApi implements OASFilter {
         .forEach(type -> api.getComponents().addExample(type.code(), example(type)));
     api.getComponents()
         .addSchema(PROBLEM, problem())
-        .addSchema(EVENT, event())
         .addParameter(IDEMPOTENCY_KEY, idempotencyKey())
         .addParameter(PREFER, prefer())
         .addSecurityScheme(OPERATOR, operator());
+    PublishedEvents.addTo(api.getComponents());
     api.getPaths()
         .getPathItems()
         .forEach(
@@ -298,19 +296,6 @@ public class PublishedApi implements OASFilter {
         .addProperty("violations", violations())
         .addProperty("reservation_id", text("On a 409: which reservation"))
         .addProperty("reason", OASFactory.createSchema().ref("Reason"));
-  }
-
-  private static Schema event() {
-    return OASFactory.createSchema()
-        .addType(SchemaType.OBJECT)
-        .description("One server-sent event")
-        .required(List.of("id", "event", "data"))
-        .addProperty("id", text("What `Last-Event-ID` goes on behind"))
-        .addProperty("event", text("Which").enumeration(List.of("step", "outcome")))
-        .addProperty(
-            "data",
-            text("Of a `step` a StepEventView, of the `outcome` a ReservationView")
-                .contentMediaType("application/json"));
   }
 
   private static Schema violations() {

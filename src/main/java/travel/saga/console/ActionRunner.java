@@ -42,7 +42,7 @@ class ActionRunner {
    * @return the path of the page that follows
    */
   CompletionStage<String> run(OperatorAction action, String id, ExecutionAction said) {
-    log.asked(action.word() + " of execution " + id);
+    log.asked(action.word() + " of execution", id);
     return switch (action) {
       case SUSPEND -> operations.suspend(id, said.reason()).thenApply(now -> page(id));
       case RESUME -> operations.resume(id, said.reason()).thenApply(now -> page(id));
@@ -57,7 +57,7 @@ class ActionRunner {
 
   /** The same of a compensation of the reservation that the execution works for. */
   CompletionStage<String> run(OperatorAction action, String id, String compensation) {
-    log.asked(action.word() + " " + compensation + " of execution " + id);
+    log.asked(action.word() + " " + compensation + " of execution", id);
     return ofReservation(
         id,
         reservation ->

@@ -6,13 +6,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import travel.saga.execution.Execution;
 import travel.saga.execution.ExecutionListing;
 import travel.saga.execution.ExecutionPage;
 import travel.saga.execution.ExecutionQuery;
 import travel.saga.execution.ExecutionSummary;
 import travel.saga.execution.Executions;
-import travel.saga.execution.HistoryEvent;
+import travel.saga.execution.HistoryPage;
 import travel.saga.execution.StepEvent;
 import travel.saga.execution.StepFold;
 import travel.saga.execution.StepRun;
@@ -23,11 +24,17 @@ final class DaprExecutions implements Executions {
   private final DaprInstances instances;
   private final ExecutionListing listing;
   private final UndoPairs pairs;
+  private final Executor conversions;
 
-  DaprExecutions(DaprInstances instances, ExecutionListing listing, UndoPairs pairs) {
+  /**
+   * @param conversions runs what takes long
+   */
+  DaprExecutions(
+      DaprInstances instances, ExecutionListing listing, UndoPairs pairs, Executor conversions) {
     this.instances = instances;
     this.listing = listing;
     this.pairs = pairs;
+    this.conversions = conversions;
   }
 
   @Override
@@ -48,14 +55,21 @@ final class DaprExecutions implements Executions {
   }
 
   @Override
-  public CompletionStage<Optional<List<HistoryEvent>>> history(String id) {
+  public CompletionStage<Optional<HistoryPage>> history(String id, int from, int limit) {
     return instances
         .state(id)
         .thenCompose(
             found ->
                 found.isPresent()
-                    ? instances.events(id).thenApply(read -> Optional.of(RawEvents.of(read)))
+                    ? page(id, from, limit).thenApply(Optional::of)
                     : CompletableFuture.completedStage(Optional.empty()));
+  }
+
+  /** A thousand events in JSON take too long for a thread that others' answers wait for. */
+  private CompletionStage<HistoryPage> page(String id, int from, int limit) {
+    return instances
+        .events(id)
+        .thenApplyAsync(read -> RawEvents.page(read, from, limit), conversions);
   }
 
   private Optional<Execution> execution(

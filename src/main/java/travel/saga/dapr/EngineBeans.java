@@ -108,7 +108,11 @@ class EngineBeans {
   @Produces
   @Singleton
   Executions executions(
-      GrpcCalls calls, EngineLink link, Reservations reservations, UndoPairs pairs) {
+      GrpcCalls calls,
+      EngineLink link,
+      Reservations reservations,
+      UndoPairs pairs,
+      WorkerThreads threads) {
     DaprInstances instances = new DaprInstances(calls);
     return new DaprExecutions(
         instances,
@@ -117,7 +121,8 @@ class EngineBeans {
                 () ->
                     new RecordedExecutions(
                         ReservationWorkflow.NAME, reservations, instances::summary)),
-        pairs);
+        pairs,
+        threads.items());
   }
 
   @Produces

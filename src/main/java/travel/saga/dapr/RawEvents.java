@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import travel.saga.execution.HistoryEvent;
+import travel.saga.execution.HistoryPage;
 
 /**
  * The events of a history by protobuf's JSON mapping. They are read anew by their description: what
@@ -19,14 +20,20 @@ final class RawEvents {
 
   private RawEvents() {}
 
-  static List<HistoryEvent> of(List<OrchestratorService.HistoryEvent> events) {
-    List<HistoryEvent> raw = new ArrayList<>(events.size());
-    for (OrchestratorService.HistoryEvent event : events) {
-      raw.add(
-          new HistoryEvent(
-              raw.size(), type(event), StepEvents.instant(event.getTimestamp()), json(event)));
+  /** The events that are not on the page stay as they are: a history may have some megabytes. */
+  static HistoryPage page(List<OrchestratorService.HistoryEvent> all, int from, int limit) {
+    int begin = Math.min(from, all.size());
+    int end = begin + Math.min(limit, all.size() - begin);
+    List<HistoryEvent> raw = new ArrayList<>(end - begin);
+    for (int number = begin; number < end; number++) {
+      raw.add(raw(number, all.get(number)));
     }
-    return raw;
+    return new HistoryPage(List.copyOf(raw), end < all.size() ? end : null);
+  }
+
+  private static HistoryEvent raw(int number, OrchestratorService.HistoryEvent event) {
+    return new HistoryEvent(
+        number, type(event), StepEvents.instant(event.getTimestamp()), json(event));
   }
 
   /** The name of the member that says what kind of event it is, as TaskScheduled. */

@@ -14,7 +14,7 @@ import travel.saga.reservation.WorkflowId;
 /** Looks up executions together with the reservations that they work for. */
 @ApplicationScoped
 public class ExecutionLookup {
-  private static final int UNDOINGS_LOOKED_AT = 8;
+  private static final int READS_AT_ONCE = 8;
 
   private final Executions executions;
   private final Reservations reservations;
@@ -48,15 +48,14 @@ public class ExecutionLookup {
                     .thenApply(now -> Optional.of(new ExecutionDetail(now, record))));
   }
 
-  /** A confirmed reservation is undone by an execution of its own, and so is what was left open. */
+  /** By what worked for the reservation later: a rerun, or what undoes a booked trip. */
   private CompletionStage<Execution> undone(Execution execution, Optional<Reservation> record) {
-    List<String> others =
-        record.map(Reservation::undoings).orElse(List.of()).stream()
-            .map(WorkflowId::value)
-            .filter(other -> !other.equals(execution.summary().id()))
-            .limit(UNDOINGS_LOOKED_AT)
-            .toList();
-    return Stages.each(others, UNDOINGS_LOOKED_AT, executions::find)
+    List<WorkflowId> all = record.map(Reservation::workflows).orElse(List.of());
+    int own = all.indexOf(new WorkflowId(execution.summary().id()));
+    return Stages.each(
+            all.subList(own + 1, all.size()),
+            READS_AT_ONCE,
+            later -> executions.find(later.value()))
         .thenApply(found -> found.stream().flatMap(Optional::stream).toList())
         .thenApply(found -> execution.withSteps(pairs.undoneAlsoBy(found, execution.steps())));
   }

@@ -6,6 +6,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import travel.saga.reservation.Reservation;
 import travel.saga.reservation.ReservationStatus;
+import travel.saga.reservation.WorkflowId;
 
 /** What an operator may do to an execution, and when. The engine's own refusals are for races. */
 public enum ExecutionOperation {
@@ -57,9 +58,15 @@ public enum ExecutionOperation {
       return "Something has been undone already, and a key that was undone can never be used again."
           + " Retry or settle the open compensations instead.";
     }
+    WorkflowId id = new WorkflowId(found.execution().summary().id());
     Reservation reservation = found.reservation().orElse(null);
-    if (reservation == null || !reservation.workflow().value().equals(id(found))) {
-      return "The execution is not the one that carries a reservation on.";
+    if (reservation == null || !reservation.workflows().contains(id)) {
+      return "The execution is not one that books a trip.";
+    }
+    if (!reservation.workflow().equals(id)) {
+      return "The execution is not the one that carries the reservation on: that is "
+          + reservation.workflow()
+          + ".";
     }
     if (found.execution().steps().isEmpty()) {
       return "No step had begun.";
@@ -89,9 +96,5 @@ public enum ExecutionOperation {
 
   private static ExecutionStatus status(ExecutionDetail found) {
     return found.execution().summary().status();
-  }
-
-  private static String id(ExecutionDetail found) {
-    return found.execution().summary().id();
   }
 }

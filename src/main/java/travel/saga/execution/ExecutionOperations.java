@@ -21,17 +21,15 @@ public class ExecutionOperations {
     this.control = control;
   }
 
-  /** Steps that run are finished; no other begins until {@link #resume}. */
+  /**
+   * Steps that run are finished; no other begins until {@link #resume}. Told to one that is
+   * suspended, too: a resume may be on its way to it.
+   */
   public CompletionStage<ExecutionSummary> suspend(String id, @Nullable String reason) {
     return lookup
         .existing(id)
         .thenApply(ExecutionOperation.SUSPEND::require)
-        .thenApply(found -> found.execution().summary())
-        .thenCompose(
-            now ->
-                now.status() == ExecutionStatus.SUSPENDED
-                    ? CompletableFuture.completedStage(now)
-                    : then(() -> control.suspend(id, reason), id));
+        .thenCompose(found -> then(() -> control.suspend(id, reason), id));
   }
 
   /** Told to one that runs, too: a suspend may be on its way to it. */
@@ -42,12 +40,24 @@ public class ExecutionOperations {
         .thenCompose(found -> then(() -> control.resume(id, reason), id));
   }
 
-  /** Ends it and undoes nothing: a reservation that it had not settled goes to ATTENTION. */
+  /**
+   * Ends it and undoes nothing: a reservation that it had not settled goes to ATTENTION. One that
+   * was terminated before is left as it is.
+   */
   public CompletionStage<ExecutionSummary> terminate(String id, @Nullable String reason) {
     return lookup
         .existing(id)
-        .thenApply(ExecutionOperation.TERMINATE::require)
-        .thenCompose(found -> then(() -> control.terminate(id, reason), id));
+        .thenCompose(
+            found ->
+                found.execution().summary().status() == ExecutionStatus.TERMINATED
+                    ? CompletableFuture.completedStage(found.execution().summary())
+                    : terminate(ExecutionOperation.TERMINATE.require(found), reason));
+  }
+
+  private CompletionStage<ExecutionSummary> terminate(
+      ExecutionDetail running, @Nullable String reason) {
+    String id = running.execution().summary().id();
+    return then(() -> control.terminate(id, reason), id);
   }
 
   /** Forgets an ended execution; the reservation's record stays. */

@@ -13,7 +13,6 @@ import travel.saga.reservation.EngineUnavailableException;
 import travel.saga.reservation.Reconciler;
 import travel.saga.reservation.Rerun;
 import travel.saga.reservation.Reservation;
-import travel.saga.reservation.ReservationId;
 import travel.saga.reservation.Reservations;
 import travel.saga.reservation.Stages;
 import travel.saga.reservation.WorkflowId;
@@ -53,8 +52,9 @@ public class ExecutionReruns {
         .thenCompose(
             found ->
                 repeated(found, step)
-                    .map(this::begin)
-                    .orElseGet(() -> rerun(ExecutionOperation.RERUN.require(found), step)));
+                    .map(CompletableFuture::completedStage)
+                    .orElseGet(() -> passOn(ExecutionOperation.RERUN.require(found), step)))
+        .thenCompose(this::begin);
   }
 
   /** The reservation, where this is what carries it on already. */
@@ -71,20 +71,10 @@ public class ExecutionReruns {
                     .isPresent());
   }
 
-  private CompletionStage<ExecutionSummary> rerun(ExecutionDetail found, @Nullable String step) {
-    return rerun(found.reservation().orElseThrow(), source(found, step));
-  }
-
   private static Rerun source(ExecutionDetail found, @Nullable String step) {
     Execution execution = found.execution();
-    return new Rerun(new WorkflowId(execution.summary().id()), beginning(execution.steps(), step));
-  }
-
-  private CompletionStage<ExecutionSummary> rerun(Reservation reservation, Rerun source) {
-    int next = reservation.workflow().rerunNumber().orElse(0) + 1;
-    return freeId(reservation.id(), next)
-        .thenCompose(newId -> passOn(reservation, newId, source))
-        .thenCompose(this::begin);
+    return new Rerun(
+        new WorkflowId(execution.summary().id()), beginning(execution.steps(), step));
   }
 
   /**
@@ -130,23 +120,13 @@ public class ExecutionReruns {
             + ".");
   }
 
-  private CompletionStage<String> freeId(ReservationId reservation, int number) {
-    String id = WorkflowId.rerun(reservation, number).value();
-    return lookup
-        .find(id)
-        .thenCompose(
-            found ->
-                found.isPresent()
-                    ? freeId(reservation, number + 1)
-                    : CompletableFuture.completedStage(id));
-  }
-
   /**
    * Before the execution exists, and with what it goes on from: where this ends here, the sweep
    * begins it. The other way round, two could settle the reservation.
    */
-  private CompletionStage<Reservation> passOn(Reservation seen, String newId, Rerun source) {
-    Reservation next = seen.rerunAs(new WorkflowId(newId), source, clock.instant());
+  private CompletionStage<Reservation> passOn(ExecutionDetail found, @Nullable String step) {
+    Reservation seen = found.reservation().orElseThrow();
+    Reservation next = seen.rerun(source(found, step), clock.instant());
     return reservations
         .change(seen.id(), now -> passedOn(now, seen, next))
         .thenApply(change -> change.orElseThrow(ExecutionReruns::changed).after());

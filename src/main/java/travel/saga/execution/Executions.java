@@ -1,6 +1,5 @@
 package travel.saga.execution;
 
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import travel.saga.reservation.MalformedCursorException;
@@ -25,6 +24,12 @@ public interface Executions extends ExecutionListing {
   /** With every step; empty when the engine knows no such execution. */
   CompletionStage<Optional<Execution>> find(String id);
 
-  /** The raw events, oldest first; empty when the engine knows no such execution. */
-  CompletionStage<Optional<List<HistoryEvent>>> history(String id);
+  /**
+   * Raw events as they are by now; empty when the engine knows no such execution. Behind the last
+   * there is a page without events.
+   *
+   * @param from the number of the first event, counted from 0
+   * @param limit events of a page, 1 at least
+   */
+  CompletionStage<Optional<HistoryPage>> history(String id, int from, int limit);
 }

@@ -76,10 +76,10 @@ public record NotifyRequest(
     if (byHand().isPresent()) {
       return outcomes.with("by-hand");
     }
-    boolean another =
-        outcome.status() == ReservationStatus.ATTENTION
+    return outcome.status() == ReservationStatus.ATTENTION
             && by != null
-            && !by.equals(reservationId.saga());
-    return another ? outcomes.with(by.tail()) : outcomes;
+            && !by.equals(reservationId.saga())
+        ? outcomes.with(by.tail())
+        : outcomes;
   }
 }

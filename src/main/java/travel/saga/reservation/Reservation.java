@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The record of a reservation: the one place where its outcome is decided. */
@@ -29,12 +30,18 @@ public record Reservation(
     return other == null ? id.saga() : other;
   }
 
-  /** The workflows that were started to undo something outside the saga, the newest first. */
-  public List<WorkflowId> undoings() {
-    int newest = Pursuit.of(pursuit).undos();
-    return IntStream.iterate(newest, number -> number > 0, number -> number - 1)
-        .mapToObj(number -> WorkflowId.undo(id, number))
-        .toList();
+  /**
+   * All that book the trip or undo it, in the order in which they were made responsible for that:
+   * the saga, those that went on with it, and then those that undo what it has taken, for nothing
+   * goes on once something was undone. One may not have begun yet, or be forgotten by the engine.
+   */
+  public List<WorkflowId> workflows() {
+    Pursuit so = Pursuit.of(pursuit);
+    Stream<WorkflowId> reruns =
+        IntStream.rangeClosed(1, so.reruns()).mapToObj(number -> WorkflowId.rerun(id, number));
+    Stream<WorkflowId> undos =
+        IntStream.rangeClosed(1, so.undos()).mapToObj(number -> WorkflowId.undo(id, number));
+    return Stream.of(Stream.of(id.saga()), reruns, undos).flatMap(part -> part).toList();
   }
 
   /** Whether it is confirmed, or was before a cancel that another workflow than the saga serves. */
@@ -82,7 +89,7 @@ public record Reservation(
       case CONFIRMED -> {
         Pursuit undone = before.withCancel().withUndo();
         WorkflowId undo = WorkflowId.undo(id, undone.undos());
-        yield with(ReservationStatus.CANCELLING, openCompensations, undone.by(undo, null), now);
+        yield with(ReservationStatus.CANCELLING, openCompensations, undone.by(undo), now);
       }
       case CANCELLING, CANCELLED, REJECTED, ATTENTION -> this;
     };
@@ -169,12 +176,13 @@ public record Reservation(
   }
 
   /**
-   * The record once another workflow has become responsible for booking the trip: one whose
-   * workflow is dead, while nothing has been undone. This very record in any other state.
+   * The record once another workflow, which is {@link #workflow} then, has become responsible for
+   * booking the trip: one whose workflow is dead, while nothing has been undone. This very record
+   * in any other state.
    *
    * @param source what the new workflow goes on from
    */
-  public Reservation rerunAs(WorkflowId rerun, Rerun source, Instant now) {
+  public Reservation rerun(Rerun source, Instant now) {
     return canBeRerun()
         ? new Reservation(
             id,
@@ -183,7 +191,7 @@ public record Reservation(
             bookings,
             null,
             List.of(),
-            Pursuit.of(pursuit).by(rerun, source),
+            Pursuit.of(pursuit).withRerun(id, source),
             createdAt,
             now)
         : this;
@@ -213,7 +221,7 @@ public record Reservation(
       return this;
     }
     WorkflowId dead = source.from();
-    Pursuit before = Pursuit.of(pursuit).by(dead.equals(id.saga()) ? null : dead, null);
+    Pursuit before = Pursuit.of(pursuit).by(dead.equals(id.saga()) ? null : dead);
     Reservation unsettled = with(status, openCompensations, before, now);
     boolean stoodAtAttention =
         status == ReservationStatus.PENDING && before.stuckAfter(dead).isPresent();

@@ -47,7 +47,8 @@ public final class Stages {
     return results;
   }
 
-  static Throwable cause(Throwable failure) {
+  /** What a stage has failed with, without its wrapping. */
+  public static Throwable cause(Throwable failure) {
     return failure instanceof CompletionException && failure.getCause() != null
         ? failure.getCause()
         : failure;

@@ -2,7 +2,6 @@ package travel.saga.reservation;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
-import java.util.OptionalInt;
 
 /**
  * Names one workflow of a reservation: its saga, or one of those that follow it, whose ids begin
@@ -25,18 +24,27 @@ public record WorkflowId(@JsonValue String value) {
   /**
    * @param number counts the workflows that go on with the saga of this reservation, from 1
    */
-  public static WorkflowId rerun(ReservationId id, int number) {
+  static WorkflowId rerun(ReservationId id, int number) {
     return new WorkflowId(id.value() + RERUN + number);
   }
 
-  /** Which rerun it is; empty where it is none. */
-  public OptionalInt rerunNumber() {
-    int end = value.indexOf(RERUN);
+  /** Which rerun it is, from 1; 0 where it is none. */
+  public int rerunNumber() {
+    return number(RERUN);
+  }
+
+  /** Which of those that undo something it is, from 1; 0 where it is none. */
+  public int undoNumber() {
+    return number(UNDO);
+  }
+
+  private int number(String kind) {
+    int end = value.indexOf(kind);
     if (end < 0) {
-      return OptionalInt.empty();
+      return 0;
     }
-    String number = value.substring(end + RERUN.length());
-    return OptionalInt.of(number.matches("\\d{1,5}") ? Integer.parseInt(number) : 1);
+    String number = value.substring(end + kind.length());
+    return number.matches("\\d{1,5}") ? Integer.parseInt(number) : 1;
   }
 
   /** What tells it from the other workflows of its reservation: {@code run-1}. */

@@ -19,10 +19,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import travel.saga.PublishedDescription;
 
-/** The events of one reservation, read as they come. */
+/** The events of one reservation, read as they come; each is one that is described. */
 final class EventStream {
   private static final JsonMapper JSON = new JsonMapper();
+  private static final PublishedDescription DESCRIPTION = PublishedDescription.read();
 
   record Event(String id, String name, JsonNode data) {
     /** A word for it. */
@@ -103,6 +105,7 @@ final class EventStream {
         } else if (line.startsWith("data:")) {
           data = line.substring(5);
         } else if (line.isEmpty() && !data.isEmpty()) {
+          assertThat(DESCRIPTION.objections(id, name, data)).as("event %s: %s", id, data).isEmpty();
           return new Event(id, name, JSON.readTree(data));
         }
       }

@@ -80,6 +80,43 @@ class EventsIT {
         .endsWith(cancelled.toArray(Event[]::new));
   }
 
+  /** A caller may have come to any of the events when the saga is rerun or cancelled. */
+  @Test
+  void tellsOfARerunAndOfTheCancelBehindIt() {
+    ServiceProcess first = services.start(Operator.known(withoutFlights()));
+    String id = first.client().reserve(TripRequest.to("lima")).expect(202).reservationId();
+    List<Event> seen = new ArrayList<>(EventStream.of(first, id, null).next(2));
+    Operator.of(first).act(id, "terminate").expect(202);
+    first.kill9();
+    ServiceProcess second = services.start(Operator.known(services.launch()));
+    Client client = second.client();
+
+    assertThat(Operator.of(second).act(id, "rerun").expect(202).text("id"))
+        .isEqualTo(id + "~run-1");
+    seen.addAll(EventStream.of(second, id, seen.get(1)).rest());
+    client.cancel(id, "Prefer", "wait=30").expect(202);
+    seen.addAll(EventStream.of(second, id, seen.get(seen.size() - 1)).rest());
+
+    assertThat(seen).extracting(Event::id).doesNotHaveDuplicates();
+    assertThat(seen)
+        .extracting(Event::told)
+        .startsWith("reserve-flight RUNNING", "reserve-flight FAILED")
+        .containsSubsequence(
+            "confirm-car COMPLETED",
+            "notify-success COMPLETED",
+            "CONFIRMED",
+            "cancel-flight COMPLETED",
+            "CANCELLED");
+    List<Event> told = new ArrayList<>(seen);
+    told.removeIf(event -> event.told().equals("CONFIRMED"));
+    assertThat(EventStream.of(second, id, null).rest()).isEqualTo(told);
+    for (int known = 0; known < told.size() - 1; known += 4) {
+      assertThat(EventStream.of(second, id, told.get(known)).rest())
+          .isEqualTo(told.subList(known + 1, told.size()));
+    }
+    assertThat(EventStream.of(second, id, told.get(told.size() - 1)).status()).isEqualTo(204);
+  }
+
   /** The flight's partner is away while the first process lives, so that it dies in the middle. */
   @Test
   void showsEachEventOnceToWhoeverGoesOnAfterAKill() {

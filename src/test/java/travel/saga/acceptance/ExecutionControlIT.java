@@ -6,8 +6,10 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import travel.saga.ledger.Race;
 
 /** What an operator does to executions, while a partner is out of order. */
 class ExecutionControlIT {
@@ -103,6 +105,92 @@ class ExecutionControlIT {
         .isNotEmpty()
         .containsOnly("FAILED");
     assertThat(Operator.step(execution, "cancel-car").path("compensation").asBoolean()).isTrue();
+  }
+
+  /** Whoever has not heard an answer repeats the call. */
+  @Test
+  void answersARepeatedCallAsTheFirst() {
+    Fault fault = carsOutOfOrder();
+    Operator operator = start(launch());
+    String id = takeAndFail(operator, fault);
+
+    for (int i = 0; i < 3; i++) {
+      assertThat(operator.act(id, "suspend").expect(202).text("status")).isEqualTo("SUSPENDED");
+    }
+    for (int i = 0; i < 3; i++) {
+      assertThat(operator.act(id, "resume").expect(202).text("status")).isEqualTo("RUNNING");
+    }
+    for (int i = 0; i < 3; i++) {
+      assertThat(operator.act(id, "terminate").expect(202).text("status")).isEqualTo("TERMINATED");
+    }
+    assertThat(operator.act(id, "rerun").expect(202).text("id")).isEqualTo(id + "~run-1");
+    assertThat(operator.act(id, "rerun").expect(202).text("id")).isEqualTo(id + "~run-1");
+    fault.mend();
+    awaitStatus(operator, id, "CONFIRMED");
+    await()
+        .atMost(LONG)
+        .until(() -> operator.execution(id + "~run-1").text("status"), "COMPLETED"::equals);
+    assertThat(operator.act(id, "rerun").expectProblem(409).text("detail")).contains("~run-1");
+    operator.act(id + "~run-1", "purge").expect(204);
+    operator.act(id + "~run-1", "purge").expectProblem(404);
+    operator.act(id, "rerun").expectProblem(409);
+    operator.act(id, "purge").expect(204);
+    operator.act(id, "rerun").expectProblem(404);
+    new Books(services.ledger()).expectOutcomes(1, 0).expectBalanced();
+  }
+
+  @Test
+  void beginsOneRerunHoweverManyAreAskedForAtOnce() throws Exception {
+    Fault fault = carsOutOfOrder();
+    Operator operator = start(launch());
+    String id = takeAndFail(operator, fault);
+    operator.act(id, "terminate").expect(202);
+    fault.mend();
+
+    List<Answer> answers = Race.run(8, caller -> operator.act(id, "rerun"));
+
+    assertThat(answers).extracting(Answer::status).contains(202).isSubsetOf(202, 409);
+    assertThat(answers)
+        .filteredOn(answer -> answer.status() == 202)
+        .allSatisfy(answer -> assertThat(answer.text("id")).isEqualTo(id + "~run-1"));
+    awaitStatus(operator, id, "CONFIRMED");
+    operator.execution(id + "~run-2").expectProblem(404);
+    new Books(services.ledger()).expectOutcomes(1, 0).expectBalanced();
+    assertThat(services.ledger().chargesOf(id)).isEqualTo(1);
+  }
+
+  @Test
+  void knowsNothingOfIdsThatAreNone() {
+    Operator operator = start(launch());
+    String id =
+        operator.client().reserve(TripRequest.to("rome"), "Prefer", "wait=30").reservationId();
+    for (String odd :
+        List.of(
+            "nobody",
+            "~",
+            id + "~",
+            id + "~run-1",
+            id + "~run-0",
+            id + "~run-99999999999",
+            id + "~undo-1",
+            id + "%20",
+            id + "%00",
+            id + "%0Aid",
+            id.toUpperCase(Locale.ROOT),
+            "%2525",
+            "a%2Fb",
+            "a%5Cb%3Fc%23d",
+            "a%7C%7Cb",
+            "%C3%BC%F0%9F%98%80",
+            "%FF%FE",
+            "x".repeat(1000))) {
+      operator.execution(odd).expectProblem(404);
+      operator.get("/executions/" + odd + "/history").expectProblem(404);
+      for (String action : List.of("suspend", "resume", "terminate", "rerun", "purge")) {
+        operator.act(odd, action).expectProblem(404);
+      }
+    }
+    assertThat(operator.execution(id).expect(200).text("status")).isEqualTo("COMPLETED");
   }
 
   private Launch launch() {

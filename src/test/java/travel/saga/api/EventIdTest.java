@@ -10,6 +10,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullAndEmptySource;
 import org.junit.jupiter.params.provider.ValueSource;
+import travel.saga.reservation.Reservation;
+import travel.saga.reservation.ReservationId;
+import travel.saga.reservation.ReservationStatus;
+import travel.saga.reservation.Samples;
 
 class EventIdTest {
   @Test
@@ -42,6 +46,21 @@ class EventIdTest {
     Collections.shuffle(shuffled, new Random(3));
     Collections.sort(shuffled);
     assertThat(shuffled).isEqualTo(ids);
+  }
+
+  @Test
+  void numbersTheWorkflowsOfAReservationInTheirOrder() {
+    Reservation rerun =
+        Samples.record(ReservationId.random(), ReservationStatus.PENDING)
+            .rerun(Samples.RERUN, Samples.START)
+            .rerun(Samples.RERUN, Samples.START);
+    Reservation cancelled =
+        rerun
+            .settle(Samples.outcome(ReservationStatus.CONFIRMED), Samples.START)
+            .cancel(Samples.START);
+
+    assertThat(cancelled.workflows().stream().map(EventId::runOf))
+        .containsExactly(0, 1, 2, EventId.UNDO + 1);
   }
 
   @ParameterizedTest

@@ -48,8 +48,7 @@ class EventStreamsTest {
           timers.add(task);
         },
         clock,
-        INTERVAL,
-        3);
+        INTERVAL);
   }
 
   @Test
@@ -126,6 +125,52 @@ class EventStreamsTest {
 
     assertThat(watcher.ids()).containsExactly("1000001-0-0", "1000001-0-1", "1000001-end-1");
     assertThat(watcher.isCompleted()).isTrue();
+  }
+
+  /** Whoever has come to some event of them goes on behind it, whatever has happened since. */
+  @Test
+  void tellsOfEveryRerunAndOfTheCancelBehindThem() {
+    Reservation dead = Samples.record(ID, ReservationStatus.PENDING);
+    executions.put(saga(ID.value(), ExecutionStatus.TERMINATED, FLIGHT));
+    reservations.put(dead.rerun(Samples.RERUN, Samples.START));
+    executions.put(saga(ID + "~run-1", ExecutionStatus.TERMINATED, FLIGHT));
+    Watcher watcher = watch(EventId.BEGINNING);
+    assertThat(watcher.ids()).containsExactly("0-0-0", "0-0-1", "1-0-0", "1-0-1");
+
+    Reservation rerun =
+        dead.rerun(Samples.RERUN, Samples.START).rerun(Samples.RERUN, Samples.START);
+    executions.put(saga(ID + "~run-2", ExecutionStatus.COMPLETED, FLIGHT, CAR));
+    Reservation confirmed =
+        rerun.settle(Samples.outcome(ReservationStatus.CONFIRMED), Samples.START);
+    reservations.put(confirmed);
+    timePasses();
+    assertThat(watcher.ids().subList(4, 9))
+        .containsExactly("2-0-0", "2-0-1", "2-1-0", "2-1-1", "2-end-1");
+    assertThat(watcher.isCompleted()).isTrue();
+
+    reservations.put(
+        confirmed
+            .cancel(Samples.START)
+            .settle(Samples.outcome(ReservationStatus.CANCELLED), Samples.START));
+    executions.put(
+        saga(
+            ID + "~undo-1",
+            ExecutionStatus.COMPLETED,
+            step("cancel-car", 0, StepStatus.COMPLETED)));
+    List<Event> all = watch(EventId.BEGINNING).events();
+
+    assertThat(all)
+        .extracting(event -> event.id().text())
+        .startsWith(watcher.ids().subList(0, 8).toArray(String[]::new))
+        .endsWith("1000001-0-0", "1000001-0-1", "1000001-end-1")
+        .hasSize(11);
+    for (int known = 0; known < all.size() - 1; known++) {
+      assertThat(watch(streams(), all.get(known).id(), Watcher.quick()).events())
+          .isEqualTo(all.subList(known + 1, all.size()));
+    }
+    assertThat(watch(new EventId(2, EventId.END, 1)).ids())
+        .as("behind the confirmation")
+        .containsExactly("1000001-0-0", "1000001-0-1", "1000001-end-1");
   }
 
   @Test
@@ -240,19 +285,6 @@ class EventStreamsTest {
     assertThat(watch(EventId.BEGINNING).isCompleted()).as("one that was being opened").isTrue();
     timePasses();
     assertThat(timers).isEmpty();
-  }
-
-  @Test
-  void opensNoMoreThanMayBeOpen() {
-    runs(FLIGHT);
-    Watcher first = watch(EventId.BEGINNING);
-    watch(EventId.BEGINNING);
-    assertThat(streams.areTooMany()).isFalse();
-    watch(EventId.BEGINNING);
-    assertThat(streams.areTooMany()).isTrue();
-
-    first.leave();
-    assertThat(streams.areTooMany()).isFalse();
   }
 
   @Test

@@ -185,6 +185,27 @@ class ExecutionResourceTest {
   }
 
   @Test
+  void showsWhatARerunHasUndone() {
+    ReservationId id = ReservationId.random();
+    reservations.put(
+        Samples.record(id, ReservationStatus.PENDING).rerun(Samples.RERUN, Samples.START));
+    executions.put(
+        ExecutionSamples.saga(
+            id.value(),
+            ExecutionStatus.TERMINATED,
+            ExecutionSamples.step("reserve-flight", 0, StepStatus.COMPLETED)));
+    executions.put(
+        ExecutionSamples.saga(
+            id + "~run-1",
+            ExecutionStatus.RUNNING,
+            ExecutionSamples.step("reserve-flight", 0, StepStatus.COMPLETED),
+            ExecutionSamples.step("reserve-car", 1, StepStatus.REFUSED),
+            ExecutionSamples.compensation("cancel-flight", 2, StepStatus.COMPLETED)));
+
+    get("/executions/" + id).body("steps.undone_by", contains("cancel-flight"));
+  }
+
+  @Test
   void pagesThroughTheRawEvents() {
     executions.put(
         ExecutionSamples.saga("x", ExecutionStatus.RUNNING),

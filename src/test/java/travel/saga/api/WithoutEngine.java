@@ -32,11 +32,17 @@ public class WithoutEngine implements QuarkusTestProfile {
     }
   }
 
-  /** The same with room for one stream of events. */
-  public static class WithOneStream extends WithoutEngine {
+  /** The same with room for few streams of events. */
+  public static class WithFewStreams extends WithoutEngine {
+    static final int STREAMS = 8;
+
     @Override
     public Map<String, String> getConfigOverrides() {
-      return Map.of("quarkus.scheduler.enabled", "false", "reservations.api.events-limit", "1");
+      return Map.of(
+          "quarkus.scheduler.enabled",
+          "false",
+          "reservations.api.events-limit",
+          Integer.toString(STREAMS));
     }
   }
 }

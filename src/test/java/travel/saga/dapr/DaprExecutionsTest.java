@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,6 +25,7 @@ import travel.saga.execution.Attempt;
 import travel.saga.execution.Execution;
 import travel.saga.execution.ExecutionStatus;
 import travel.saga.execution.HistoryEvent;
+import travel.saga.execution.HistoryPage;
 import travel.saga.execution.NoSuchExecutionException;
 import travel.saga.execution.StepRun;
 import travel.saga.execution.StepStatus;
@@ -57,6 +59,7 @@ class DaprExecutionsTest {
 
   private final WorkerThreads threads = new WorkerThreads();
   private final AtomicInteger flightFaults = new AtomicInteger();
+  private final List<String> conversions = new CopyOnWriteArrayList<>();
   private EmbeddedLink link;
   private DaprSagas sagas;
   private DaprInstances instances;
@@ -72,7 +75,10 @@ class DaprExecutionsTest {
     instances = new DaprInstances(calls);
     executions =
         new DaprExecutions(
-            instances, link.executions().orElseThrow(), new UndoPairs(Compensation.byStep()));
+            instances,
+            link.executions().orElseThrow(),
+            new UndoPairs(Compensation.byStep()),
+            task -> threads.items().execute(noted(task)));
   }
 
   @AfterEach
@@ -84,7 +90,7 @@ class DaprExecutionsTest {
   @Test
   void knowsNothingOfAnExecutionThatIsNotThere() {
     assertThat(await(executions.find("nobody"))).isEmpty();
-    assertThat(await(executions.history("nobody"))).isEmpty();
+    assertThat(await(executions.history("nobody", 0, 1))).isEmpty();
   }
 
   /** Purged since it was looked up. */
@@ -139,8 +145,10 @@ class DaprExecutionsTest {
   void tellsTheRawEventsInTheProtocolsJson() throws InterruptedException, IOException {
     runToTheEnd();
 
-    List<HistoryEvent> events = await(executions.history("r1")).orElseThrow();
+    HistoryPage page = await(executions.history("r1", 0, 500)).orElseThrow();
+    List<HistoryEvent> events = page.events();
 
+    assertThat(page.next()).isNull();
     assertThat(events).extracting(HistoryEvent::number).startsWith(0, 1, 2);
     assertThat(events)
         .extracting(HistoryEvent::type)
@@ -156,12 +164,43 @@ class DaprExecutionsTest {
     assertThat(json.path("timestamp").asText()).startsWith(called.at().toString().substring(0, 19));
   }
 
+  @Test
+  void tellsAPageOfTheRawEventsAndWhereTheNextBegins() throws InterruptedException {
+    runToTheEnd();
+    List<HistoryEvent> all = await(executions.history("r1", 0, 500)).orElseThrow().events();
+
+    assertThat(await(executions.history("r1", 1, 2)))
+        .contains(new HistoryPage(all.subList(1, 3), 3));
+    assertThat(await(executions.history("r1", all.size() - 2, 2)))
+        .contains(new HistoryPage(all.subList(all.size() - 2, all.size()), null));
+    for (int behind : List.of(all.size(), all.size() + 1, 999_999_999)) {
+      assertThat(await(executions.history("r1", behind, 1000)))
+          .contains(new HistoryPage(List.of(), null));
+    }
+  }
+
+  @Test
+  void holdsNoThreadOfTheEnginesAnswersWhileItTurnsEventsIntoJson() {
+    await(sagas.start(PENDING));
+
+    await(executions.history("r1", 0, 500));
+
+    assertThat(conversions).containsExactly("saga-worker");
+  }
+
   private void runToTheEnd() throws InterruptedException {
     WorkflowWorker worker = worker();
     worker.connect();
     await(sagas.start(PENDING));
     assertThat(await(sagas.awaitEnd(ID.saga(), LONG))).isTrue();
     worker.drain(LONG);
+  }
+
+  private Runnable noted(Runnable task) {
+    return () -> {
+      conversions.add(Thread.currentThread().getName().replaceAll("-\\d+$", ""));
+      task.run();
+    };
   }
 
   private WorkflowWorker worker() {

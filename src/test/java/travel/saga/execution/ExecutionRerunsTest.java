@@ -95,6 +95,32 @@ class ExecutionRerunsTest {
     assertThat(record().workflow().value()).isEqualTo(ID + "~run-1");
   }
 
+  /** As whoever is told to repeat the call does. */
+  @Test
+  void beginsTheOneThatAnEarlierCallHasMadeResponsible() {
+    put(ReservationStatus.PENDING, ExecutionStatus.FAILED, FLIGHT, CAR);
+    sagas.whileRerunning(begun -> {});
+    assertThatThrownBy(() -> rerun(null)).hasCauseInstanceOf(EngineUnavailableException.class);
+    show();
+    Reservation passedOn = record();
+
+    assertThat(rerun(null).id()).isEqualTo(ID + "~run-1");
+
+    assertThat(record()).isEqualTo(passedOn);
+    assertThat(sagas.reruns()).hasSize(2).containsOnly(ID + "~run-1 " + ID + " 3");
+  }
+
+  @Test
+  void beginsNothingAnewThatHasEndedAndIsForgotten() {
+    put(ReservationStatus.PENDING, ExecutionStatus.FAILED, FLIGHT, CAR);
+    reservations.put(
+        record()
+            .rerun(Samples.RERUN, Samples.START)
+            .settle(Samples.outcome(ReservationStatus.CONFIRMED), Samples.START));
+
+    assertRefused("not the one", null);
+  }
+
   @Test
   void answersARepeatedCallLikeTheFirst() {
     put(ReservationStatus.PENDING, ExecutionStatus.FAILED, FLIGHT, CAR);
@@ -137,7 +163,7 @@ class ExecutionRerunsTest {
 
     assertThat(await(reruns.rerun(ID + "~run-1", null)).id()).isEqualTo(ID + "~run-2");
     assertThat(record().workflow().value()).isEqualTo(ID + "~run-2");
-    assertRefused("not the one", null);
+    assertRefused("~run-2", null);
   }
 
   @ParameterizedTest

@@ -22,6 +22,7 @@ public class ScriptedExecutions implements Executions, ExecutionControl {
   private final List<ExecutionQuery> queries = new ArrayList<>();
   private ExecutionPage page = new ExecutionPage(List.of(), null);
   private @Nullable RuntimeException failure;
+  private CompletableFuture<Void> gate = CompletableFuture.completedFuture(null);
 
   public synchronized void clear() {
     executions.clear();
@@ -30,6 +31,20 @@ public class ScriptedExecutions implements Executions, ExecutionControl {
     queries.clear();
     page = new ExecutionPage(List.of(), null);
     failure = null;
+    gate.complete(null);
+  }
+
+  /** From now on nobody is answered until {@link #letGo}. */
+  public synchronized void hold() {
+    gate = new CompletableFuture<>();
+  }
+
+  public void letGo() {
+    CompletableFuture<Void> held;
+    synchronized (this) {
+      held = gate;
+    }
+    held.complete(null);
   }
 
   public synchronized void failWith(@Nullable RuntimeException next) {
@@ -66,8 +81,16 @@ public class ScriptedExecutions implements Executions, ExecutionControl {
   }
 
   @Override
-  public synchronized CompletionStage<Optional<List<HistoryEvent>>> history(String id) {
-    return answer(() -> Optional.ofNullable(histories.get(id)));
+  public synchronized CompletionStage<Optional<HistoryPage>> history(
+      String id, int from, int limit) {
+    return answer(() -> Optional.ofNullable(histories.get(id)).map(all -> page(all, from, limit)));
+  }
+
+  private static HistoryPage page(List<HistoryEvent> all, int from, int limit) {
+    List<HistoryEvent> rest = all.subList(Math.min(from, all.size()), all.size());
+    return rest.size() <= limit
+        ? new HistoryPage(rest, null)
+        : new HistoryPage(rest.subList(0, limit), from + limit);
   }
 
   @Override
@@ -99,8 +122,10 @@ public class ScriptedExecutions implements Executions, ExecutionControl {
   }
 
   private <T> CompletionStage<T> answer(Supplier<T> value) {
-    return failure == null
-        ? CompletableFuture.completedStage(value.get())
-        : CompletableFuture.failedStage(failure);
+    CompletionStage<T> answer =
+        failure == null
+            ? CompletableFuture.completedStage(value.get())
+            : CompletableFuture.failedStage(failure);
+    return gate.thenCompose(open -> answer);
   }
 }

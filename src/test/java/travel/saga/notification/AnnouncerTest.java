@@ -138,7 +138,7 @@ class AnnouncerTest {
   /** Behind a sidecar a rerun calls itself by the id of the saga that it goes on from. */
   @Test
   void takesTheWordOfARerunWhateverItCallsItself() {
-    put(record().rerunAs(RUN, SOURCE, Samples.START.plusSeconds(1)));
+    put(record().rerun(SOURCE, Samples.START.plusSeconds(1)));
     Outcome confirmed = Samples.outcome(ReservationStatus.CONFIRMED);
 
     announcer.announce(NotifyRequest.ofEnd(ID.saga(), ID, confirmed, null, List.of()), 1);
@@ -198,7 +198,7 @@ class AnnouncerTest {
   void settlesNothingForADeadWorkflowThatIsNotResponsibleAnyMore() {
     Outcome attention = Samples.outcome(ReservationStatus.ATTENTION);
     NotifyRequest late = new NotifyRequest(ID, attention, null, false, null, ID.saga(), null);
-    put(record().rerunAs(RUN, SOURCE, Samples.START));
+    put(record().rerun(SOURCE, Samples.START));
 
     announcer.announce(late, 1);
 
@@ -333,7 +333,7 @@ class AnnouncerTest {
             stuck.pursuit(),
             stuck.createdAt(),
             stuck.updatedAt());
-    return pending.rerunAs(RUN, SOURCE, Samples.START.plusSeconds(1));
+    return pending.rerun(SOURCE, Samples.START.plusSeconds(1));
   }
 
   private void fail(NotifyRequest request) {

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 @Alternative
 @Singleton
 public class InMemoryReservations implements Reservations {
+  private static final int LOOKED_THROUGH = 1000;
+
   private final TreeMap<String, Stored> records = new TreeMap<>();
   private final Map<IdempotencyKey, Claim> claims = new HashMap<>();
   private final Queue<Runnable> beforeInsert = new ArrayDeque<>();
@@ -134,14 +136,21 @@ public class InMemoryReservations implements Reservations {
           List<Reservation> rest =
               records.descendingMap().values().stream()
                   .map(Stored::reservation)
-                  .filter(r -> from == null || ("behind-" + r.id()).compareTo(from) < 0)
-                  .filter(query::asksFor)
+                  .filter(r -> from == null || behind(r).compareTo(from) < 0)
                   .toList();
-          return rest.size() <= query.limit()
-              ? new ReservationPage(rest, null)
-              : new ReservationPage(
-                  rest.subList(0, query.limit()), "behind-" + rest.get(query.limit() - 1).id());
+          List<Reservation> looked = rest.subList(0, Math.min(LOOKED_THROUGH, rest.size()));
+          List<Reservation> found = looked.stream().filter(query::asksFor).toList();
+          if (found.size() > query.limit()) {
+            List<Reservation> full = found.subList(0, query.limit());
+            return new ReservationPage(full, behind(full.get(full.size() - 1)));
+          }
+          return new ReservationPage(
+              found, looked.size() == rest.size() ? null : behind(looked.get(looked.size() - 1)));
         });
+  }
+
+  private static String behind(Reservation last) {
+    return "behind-" + last.id();
   }
 
   @Override

@@ -283,8 +283,7 @@ class ReservationDeskTest {
   /** One whose saga is dead, and whose rerun has not come to the engine. */
   private ReservationId rerun() {
     ReservationId id = died(ReservationStatus.PENDING);
-    WorkflowId rerun = WorkflowId.rerun(id, 1);
-    reservations.put(stored(id).rerunAs(rerun, new Rerun(id.saga(), 7), clock.instant()));
+    reservations.put(stored(id).rerun(new Rerun(id.saga(), 7), clock.instant()));
     clock.advance(Reconciler.GRACE.plusMillis(1));
     return id;
   }

@@ -10,11 +10,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ReservationTest {
+  private static final String[] RUNS = {"r-1", "r-1~run-1", "r-1~run-2"};
   private static final ReservationId ID = new ReservationId("r-1");
   private static final Instant LATER = Samples.START.plusSeconds(9);
   private static final Rerun SOURCE = new Rerun(ID.saga(), 4);
   private static final Pursuit STUCK =
-      new Pursuit(null, 0, false, null, List.of(new Stuck(ID.saga(), LATER)), null);
+      new Pursuit(null, 0, false, 0, null, List.of(new Stuck(ID.saga(), LATER)), null);
   private static final Outcome UNDONE = Samples.outcome(ReservationStatus.CANCELLED);
   private static final OpenCompensation REFUND =
       new OpenCompensation("refund-payment", ID.key("payment"), 0);
@@ -271,15 +272,14 @@ class ReservationTest {
   @Test
   void isRerunOnlyWhileNothingIsUndoneOrCancelled() {
     WorkflowId rerun = new WorkflowId("r-1~run-1");
-    Reservation pending = dead().rerunAs(rerun, SOURCE, LATER);
+    Reservation pending = dead().rerun(SOURCE, LATER);
     assertThat(pending.status()).isEqualTo(ReservationStatus.PENDING);
     assertThat(pending.workflow()).isEqualTo(rerun);
     assertThat(pending.openCompensations()).isEmpty();
     assertThat(pending.reason()).isNull();
     assertThat(pending.undoing()).isEmpty();
     assertThat(pending.cancel(LATER).workflow()).isEqualTo(rerun);
-    assertThat(
-            Samples.record(ID, ReservationStatus.PENDING).rerunAs(rerun, SOURCE, LATER).workflow())
+    assertThat(Samples.record(ID, ReservationStatus.PENDING).rerun(SOURCE, LATER).workflow())
         .isEqualTo(rerun);
 
     Reservation retried = dead().retry(CANCEL_CAR, LATER);
@@ -294,7 +294,7 @@ class ReservationTest {
             confirmed(),
             Samples.record(ID, ReservationStatus.CANCELLING),
             Samples.record(ID, ReservationStatus.REJECTED))) {
-      assertThat(other.rerunAs(rerun, SOURCE, LATER)).isSameAs(other);
+      assertThat(other.rerun(SOURCE, LATER)).isSameAs(other);
     }
   }
 
@@ -303,7 +303,7 @@ class ReservationTest {
     WorkflowId rerun = new WorkflowId("r-1~run-1");
     Reservation pending = Samples.record(ID, ReservationStatus.PENDING);
     for (Reservation before : List.of(pending, dead(), dead().cancel(LATER))) {
-      Reservation passedOn = before.rerunAs(rerun, SOURCE, LATER);
+      Reservation passedOn = before.rerun(SOURCE, LATER);
       assertThat(passedOn.rerun()).contains(SOURCE);
 
       Reservation after = passedOn.withoutRerun(rerun, LATER);
@@ -317,13 +317,13 @@ class ReservationTest {
       assertThat(after.withoutRerun(rerun, LATER)).isSameAs(after);
       assertThat(passedOn.withoutRerun(new WorkflowId("r-1~run-2"), LATER)).isSameAs(passedOn);
     }
-    Reservation cancelled = dead().rerunAs(rerun, SOURCE, LATER).cancel(LATER);
+    Reservation cancelled = dead().rerun(SOURCE, LATER).cancel(LATER);
     assertThat(cancelled.withoutRerun(rerun, LATER))
         .as("the sweep finds the dead saga, and brings it to ATTENTION")
         .extracting(Reservation::status, Reservation::workflow, Reservation::wasCancelled)
         .containsExactly(ReservationStatus.CANCELLING, ID.saga(), true);
     Reservation confirmed =
-        pending.rerunAs(rerun, SOURCE, LATER).settle(Outcome.confirmed(Samples.CONFIRMED), LATER);
+        pending.rerun(SOURCE, LATER).settle(Outcome.confirmed(Samples.CONFIRMED), LATER);
     assertThat(confirmed.withoutRerun(rerun, LATER)).isSameAs(confirmed);
   }
 
@@ -331,9 +331,7 @@ class ReservationTest {
   void remembersEachTimeThatItCameToAttention() {
     WorkflowId rerun = new WorkflowId("r-1~run-1");
     Reservation again =
-        dead()
-            .rerunAs(rerun, SOURCE, LATER)
-            .settle(Samples.outcome(ReservationStatus.ATTENTION), LATER);
+        dead().rerun(SOURCE, LATER).settle(Samples.outcome(ReservationStatus.ATTENTION), LATER);
 
     assertThat(again.stuckAfter(ID.saga())).contains(Samples.START);
     assertThat(again.stuckAfter(rerun)).contains(LATER);
@@ -369,10 +367,14 @@ class ReservationTest {
   @Test
   void isReadAsItWasWritten() {
     Reservation stuck = dead(ReservationStatus.CANCELLING).retry(CANCEL_CAR, LATER);
+    Reservation rerun = dead().rerun(SOURCE, LATER);
 
+    assertThat(WireFormat.read(WireFormat.bytes(rerun), Reservation.class)).isEqualTo(rerun);
     assertThat(WireFormat.read(WireFormat.bytes(stuck), Reservation.class)).isEqualTo(stuck);
     assertThat(new String(WireFormat.bytes(confirmed()), StandardCharsets.UTF_8))
         .doesNotContain("pursuit", "cancelled", "retried");
+    assertThat(new String(WireFormat.bytes(stuck), StandardCharsets.UTF_8))
+        .doesNotContain("reruns");
   }
 
   private static Reservation confirmed() {

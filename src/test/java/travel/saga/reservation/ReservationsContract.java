@@ -200,14 +200,31 @@ public abstract class ReservationsContract {
     assertThat(seen).isEqualTo(newestFirst(before));
   }
 
+  /** However few there are: one call looks through a part of the others alone. */
   @Test
   void handsBackACursorRatherThanLookThroughEverything() {
     insertMany(2000);
-    replace(stored(id(3)), ReservationStatus.CONFIRMED);
+    Trip hoppers = new Trip(new Traveller("Grace", "Hopper"), "London", "compact", null);
+    replace(stored(id(3)), ReservationStatus.CONFIRMED, hoppers);
+    replace(stored(id(4)), ReservationStatus.PENDING, hoppers);
 
-    List<ReservationPage> pages = pages(new Asked(ReservationStatus.CONFIRMED, null, 50));
+    for (Asked rare :
+        List.of(
+            new Asked(ReservationStatus.CONFIRMED, null, 50),
+            new Asked(ReservationStatus.CONFIRMED, "hopper", 50),
+            new Asked(ReservationStatus.PENDING, "hopper", 50),
+            new Asked(null, "nobody", 50))) {
+      List<ReservationPage> pages = pages(rare);
 
-    assertThat(idsOf(pages)).containsExactly(id(3));
+      assertThat(pages).as("pages of %s", rare).hasSizeGreaterThan(1);
+      assertThat(pages.get(0).reservations()).as("the first page of %s", rare).isEmpty();
+      assertThat(idsOf(pages))
+          .as("what there is of %s", rare)
+          .isEqualTo(
+              rare.status() == null
+                  ? List.of()
+                  : List.of(id(rare.status() == ReservationStatus.PENDING ? 4 : 3)));
+    }
   }
 
   @ParameterizedTest
