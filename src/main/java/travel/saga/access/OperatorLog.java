@@ -29,7 +29,9 @@ public class OperatorLog {
         visible(what), visible(id), operator.getPrincipal().getName());
   }
 
-  /** Names and ids may be any text until they are looked up; those of this service are as they were. */
+  /**
+   * Names and ids may be any text until they are looked up; those of this service are as they were.
+   */
   private static String visible(String text) {
     String visible = INVISIBLE.matcher(text).replaceAll("?");
     return visible.length() <= LONGEST ? visible : visible.substring(0, LONGEST);

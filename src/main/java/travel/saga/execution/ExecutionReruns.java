@@ -73,8 +73,7 @@ public class ExecutionReruns {
 
   private static Rerun source(ExecutionDetail found, @Nullable String step) {
     Execution execution = found.execution();
-    return new Rerun(
-        new WorkflowId(execution.summary().id()), beginning(execution.steps(), step));
+    return new Rerun(new WorkflowId(execution.summary().id()), beginning(execution.steps(), step));
   }
 
   /**
