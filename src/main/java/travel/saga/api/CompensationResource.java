@@ -1,7 +1,6 @@
 package travel.saga.api;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
-import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.POST;
@@ -17,7 +16,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import org.jboss.logging.Logger;
+import travel.saga.access.OperatorLog;
 import travel.saga.access.Roles;
 import travel.saga.reservation.CompensationDesk;
 import travel.saga.reservation.Reservation;
@@ -29,14 +28,12 @@ import travel.saga.reservation.ReservationId;
 @RegisterForReflection // for RouteTable
 @Produces(MediaType.APPLICATION_JSON)
 public class CompensationResource {
-  private static final Logger LOG = Logger.getLogger(CompensationResource.class);
-
   private final CompensationDesk desk;
-  private final SecurityIdentity operator;
+  private final OperatorLog log;
 
-  public CompensationResource(CompensationDesk desk, SecurityIdentity operator) {
+  public CompensationResource(CompensationDesk desk, OperatorLog log) {
     this.desk = desk;
-    this.operator = operator;
+    this.log = log;
   }
 
   @POST
@@ -88,15 +85,12 @@ public class CompensationResource {
             found -> Answers.taken(found).build());
   }
 
-  /** Before it is done: what fails half-way may have its effect all the same. */
   private CompletionStage<Optional<Reservation>> asked(
       String action,
       ReservationId id,
       String name,
       BiFunction<ReservationId, String, CompletionStage<Optional<Reservation>>> desk) {
-    LOG.infof(
-        "operator: %s %s of reservation %s, asked for by %s",
-        action, name, id, operator.getPrincipal().getName());
+    log.asked(action + " " + name + " of reservation", id.value());
     return desk.apply(id, name);
   }
 }

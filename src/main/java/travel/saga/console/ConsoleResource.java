@@ -61,7 +61,9 @@ public class ConsoleResource {
     LiveRegion live =
         LiveRegion.of(url, true, region -> new ExecutionsRegion(found.list(), region));
     if (!LiveRegion.PART.equals(parameters.part)) {
-      return Response.ok(page(filter, found.list(), live, null)).build();
+      return Response.ok(
+              page(filter, found.list(), live, null, OperatorAction.notice(parameters.done)))
+          .build();
     }
     return live.seen().equals(parameters.seen)
         ? Response.noContent().build()
@@ -75,12 +77,16 @@ public class ConsoleResource {
   private Uni<Response> refused(ListFilter filter, @Nullable String trouble) {
     return Uni.createFrom()
         .completionStage(() -> lists.countsAlone(filter))
-        .map(counts -> page(filter, counts, LiveRegion.AT_REST, trouble))
+        .map(counts -> page(filter, counts, LiveRegion.AT_REST, trouble, null))
         .map(page -> Response.status(Response.Status.BAD_REQUEST).entity(page).build());
   }
 
   private ExecutionsPage page(
-      ListFilter filter, ShownList list, LiveRegion live, @Nullable String trouble) {
-    return new ExecutionsPage(list, live, ListForm.of(filter, engine.embedded()), trouble);
+      ListFilter filter,
+      ShownList list,
+      LiveRegion live,
+      @Nullable String trouble,
+      @Nullable String notice) {
+    return new ExecutionsPage(list, live, ListForm.of(filter, engine.embedded()), trouble, notice);
   }
 }

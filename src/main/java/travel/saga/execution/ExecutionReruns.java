@@ -3,7 +3,8 @@ package travel.saga.execution;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
@@ -23,9 +24,6 @@ import travel.saga.reservation.WorkflowId;
 @ApplicationScoped
 public class ExecutionReruns {
   private static final Logger LOG = Logger.getLogger(ExecutionReruns.class);
-  private static final Set<ExecutionStatus> DEAD =
-      Set.of(ExecutionStatus.FAILED, ExecutionStatus.TERMINATED);
-
   private final ExecutionLookup lookup;
   private final Reservations reservations;
   private final Reconciler reconciler;
@@ -52,14 +50,30 @@ public class ExecutionReruns {
     return lookup
         .existing(id)
         .thenCompose(
-            found -> {
-              Reservation reservation = requireDead(found);
-              Rerun source =
-                  new Rerun(new WorkflowId(id), beginning(found.execution().steps(), step));
-              return reservation.rerun().filter(source::equals).isPresent()
-                  ? begin(reservation)
-                  : passOn(requireCarriedOnBy(id, reservation), source).thenCompose(this::begin);
-            });
+            found ->
+                repeated(found, step)
+                    .map(CompletableFuture::completedStage)
+                    .orElseGet(() -> passOn(ExecutionOperation.RERUN.require(found), step)))
+        .thenCompose(this::begin);
+  }
+
+  /** The reservation, where this is what carries it on already. */
+  private static Optional<Reservation> repeated(ExecutionDetail found, @Nullable String step) {
+    WorkflowId from = new WorkflowId(found.execution().summary().id());
+    return found
+        .reservation()
+        .filter(
+            reservation ->
+                reservation
+                    .rerun()
+                    .filter(made -> made.from().equals(from))
+                    .filter(made -> made.equals(source(found, step)))
+                    .isPresent());
+  }
+
+  private static Rerun source(ExecutionDetail found, @Nullable String step) {
+    Execution execution = found.execution();
+    return new Rerun(new WorkflowId(execution.summary().id()), beginning(execution.steps(), step));
   }
 
   /**
@@ -89,36 +103,6 @@ public class ExecutionReruns {
     return new EngineUnavailableException("the engine has not begun " + newId + " yet", null);
   }
 
-  private static Reservation requireDead(ExecutionDetail found) {
-    ExecutionSummary summary = found.execution().summary();
-    if (!DEAD.contains(summary.status())) {
-      throw new ExecutionRefusedException(
-          "The execution is %s. One that has FAILED or was TERMINATED can be rerun."
-              .formatted(summary.status()));
-    }
-    if (found.execution().steps().stream().anyMatch(StepRun::compensation)) {
-      throw new ExecutionRefusedException(
-          "Something has been undone already, and a key that was undone can never be used again."
-              + " Retry or settle the open compensations instead.");
-    }
-    return found
-        .reservation()
-        .filter(reservation -> reservation.workflows().contains(new WorkflowId(summary.id())))
-        .orElseThrow(
-            () -> new ExecutionRefusedException("The execution is not one that books a trip."));
-  }
-
-  private static Reservation requireCarriedOnBy(String id, Reservation reservation) {
-    WorkflowId responsible = reservation.workflow();
-    if (!responsible.value().equals(id)) {
-      throw new ExecutionRefusedException(
-          "The execution is not the one that carries the reservation on: that is "
-              + responsible
-              + ".");
-    }
-    return reservation;
-  }
-
   /** From the first attempt, so that the step has all of its limit again. */
   private static int beginning(List<StepRun> steps, @Nullable String name) {
     return steps.stream()
@@ -130,25 +114,18 @@ public class ExecutionReruns {
 
   private static ExecutionRefusedException noSuchStep(List<StepRun> steps) {
     return new ExecutionRefusedException(
-        steps.isEmpty()
-            ? "No step had begun."
-            : "No such step had begun. Those that had: "
-                + steps.stream().map(StepRun::name).collect(Collectors.joining(", "))
-                + ".");
+        "No such step had begun. Those that had: "
+            + steps.stream().map(StepRun::name).collect(Collectors.joining(", "))
+            + ".");
   }
 
   /**
    * Before the execution exists, and with what it goes on from: where this ends here, the sweep
    * begins it. The other way round, two could settle the reservation.
    */
-  private CompletionStage<Reservation> passOn(Reservation seen, Rerun source) {
-    Reservation next = seen.rerun(source, clock.instant());
-    if (next == seen) {
-      throw new ExecutionRefusedException(
-          ("The reservation is %s. One can be rerun that is PENDING, or at ATTENTION with nothing"
-                  + " undone and no cancel asked for.")
-              .formatted(seen.status()));
-    }
+  private CompletionStage<Reservation> passOn(ExecutionDetail found, @Nullable String step) {
+    Reservation seen = found.reservation().orElseThrow();
+    Reservation next = seen.rerun(source(found, step), clock.instant());
     return reservations
         .change(seen.id(), now -> passedOn(now, seen, next))
         .thenApply(change -> change.orElseThrow(ExecutionReruns::changed).after());

@@ -102,6 +102,11 @@ public record Reservation(
     };
   }
 
+  /** Whether {@link #cancel} changes anything. */
+  public boolean canBeCancelled() {
+    return cancel(updatedAt) != this;
+  }
+
   /** The work of {@link #workflow}, where that is not a saga but undoes a confirmed reservation. */
   Optional<Undoing> undoing() {
     WorkflowId workflow = workflow();
@@ -185,13 +190,7 @@ public record Reservation(
    * @param source what the new workflow goes on from
    */
   public Reservation rerun(Rerun source, Instant now) {
-    boolean untouched =
-        status == ReservationStatus.PENDING
-            || (status == ReservationStatus.ATTENTION
-                && openCompensations.equals(Subject.allOf(id))
-                && Pursuit.of(pursuit).undos() == 0
-                && !wasCancelled());
-    return untouched
+    return canBeRerun()
         ? new Reservation(
             id,
             ReservationStatus.PENDING,
@@ -203,6 +202,15 @@ public record Reservation(
             createdAt,
             now)
         : this;
+  }
+
+  /** Whether nothing was undone or decided, so that another workflow can go on with it. */
+  public boolean canBeRerun() {
+    return status == ReservationStatus.PENDING
+        || (status == ReservationStatus.ATTENTION
+            && openCompensations.equals(Subject.allOf(id))
+            && Pursuit.of(pursuit).undos() == 0
+            && !wasCancelled());
   }
 
   /** What {@link #workflow} goes on from, where the reservation is open and it is a rerun. */
