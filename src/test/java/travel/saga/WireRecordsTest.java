@@ -46,6 +46,7 @@ class WireRecordsTest {
           "travel.saga.api.Prefer",
           "travel.saga.api.StreamItem$Event",
           "travel.saga.api.StreamItem$Heartbeat",
+          "travel.saga.notification.Announcer$News",
           "travel.saga.notification.OutcomeEvent",
           "travel.saga.reservation.IdempotencyKey",
           "travel.saga.reservation.ReservationAccepted",
@@ -61,8 +62,7 @@ class WireRecordsTest {
           "travel.saga.reservation.Step",
           "travel.saga.reservation.SweepReport",
           "travel.saga.reservation.TimeRange",
-          "travel.saga.reservation.Undoing",
-          "travel.saga.reservation.saga.Compensations$Registered");
+          "travel.saga.reservation.Undoing");
 
   @ParameterizedTest
   @ValueSource(

@@ -43,6 +43,7 @@ public class ConsoleExecutionResource {
   /**
    * @param part asks for the region that changes, alone
    * @param seen what the caller has of it already
+   * @param done which action has led here
    */
   @GET
   @Path("executions/{id}")
@@ -50,11 +51,13 @@ public class ConsoleExecutionResource {
   public Uni<Response> find(
       @PathParam("id") String id,
       @QueryParam("part") @Nullable String part,
-      @QueryParam("seen") @Nullable String seen) {
+      @QueryParam("seen") @Nullable String seen,
+      @QueryParam("done") @Nullable String done) {
     return Uni.createFrom()
         .completionStage(() -> lookup.find(id))
         .map(found -> found.orElseThrow(() -> new NoSuchExecutionException(id)))
-        .map(detail -> ExecutionPage.of(ShownExecution.of(detail, plan, clock.instant())))
+        .map(detail -> ShownExecution.of(detail, plan, clock.instant()))
+        .map(shown -> ExecutionPage.of(shown, OperatorAction.notice(done)))
         .map(page -> LiveRegion.PART.equals(part) ? region(page, seen) : Response.ok(page).build());
   }
 

@@ -1,6 +1,5 @@
 package travel.saga.console;
 
-import io.quarkus.qute.TemplateInstance;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
@@ -59,9 +58,12 @@ public class ConsoleResource {
             .with("cursor", again.cursor())
             .with("newest", again.newest() == null ? null : again.newest().toString())
             .toString();
-    LiveRegion live = LiveRegion.of(url, true, region -> new ExecutionsRegion(found.list(), region));
+    LiveRegion live =
+        LiveRegion.of(url, true, region -> new ExecutionsRegion(found.list(), region));
     if (!LiveRegion.PART.equals(parameters.part)) {
-      return Response.ok(page(filter, found.list(), live, null)).build();
+      return Response.ok(
+              page(filter, found.list(), live, null, OperatorAction.notice(parameters.done)))
+          .build();
     }
     return live.seen().equals(parameters.seen)
         ? Response.noContent().build()
@@ -75,12 +77,16 @@ public class ConsoleResource {
   private Uni<Response> refused(ListFilter filter, @Nullable String trouble) {
     return Uni.createFrom()
         .completionStage(() -> lists.countsAlone(filter))
-        .map(counts -> page(filter, counts, LiveRegion.AT_REST, trouble))
+        .map(counts -> page(filter, counts, LiveRegion.AT_REST, trouble, null))
         .map(page -> Response.status(Response.Status.BAD_REQUEST).entity(page).build());
   }
 
   private ExecutionsPage page(
-      ListFilter filter, ShownList list, LiveRegion live, @Nullable String trouble) {
-    return new ExecutionsPage(list, live, ListForm.of(filter, engine.embedded()), trouble);
+      ListFilter filter,
+      ShownList list,
+      LiveRegion live,
+      @Nullable String trouble,
+      @Nullable String notice) {
+    return new ExecutionsPage(list, live, ListForm.of(filter, engine.embedded()), trouble, notice);
   }
 }

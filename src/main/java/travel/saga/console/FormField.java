@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param error what is wrong with that
  */
-record FormField(
-    String name, String label, FormInput input, String value, @Nullable String error) {
+record FormField(String name, String label, FormInput input, String value, @Nullable String error) {
 
   /** One to choose out of a few. */
   record Option(String value, String label) {}

@@ -27,6 +27,10 @@ public class ListParameters {
   @QueryParam("newest")
   @Nullable String newest;
 
+  /** Which action has led here. */
+  @QueryParam("done")
+  @Nullable String done;
+
   /** Asks for the region that changes, alone. */
   @QueryParam("part")
   @Nullable String part;

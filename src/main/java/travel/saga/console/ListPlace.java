@@ -16,7 +16,8 @@ import travel.saga.execution.ExecutionOverview;
 record ListPlace(@Nullable String cursor, @Nullable Instant newest) {
   static ListPlace of(ListParameters parameters) {
     String cursor = parameters.cursor;
-    return new ListPlace(cursor == null || cursor.isEmpty() ? null : cursor, time(parameters.newest));
+    return new ListPlace(
+        cursor == null || cursor.isEmpty() ? null : cursor, time(parameters.newest));
   }
 
   /** Whether there may be newer ones than those on the page. */

@@ -29,12 +29,12 @@ record LiveRegion(String url, String seen, boolean changing) {
    */
   static LiveRegion of(
       String page, boolean changing, Function<LiveRegion, TemplateInstance> template) {
-    LiveRegion unseen =
-        new LiveRegion(page + (page.contains("?") ? "&" : "?") + "part=" + PART, "", changing);
+    String url = page + (page.contains("?") ? "&" : "?") + "part=" + PART;
+    LiveRegion unseen = new LiveRegion(url, "", changing);
     if (!changing) {
       return unseen;
     }
     String digest = Sha256.hex(template.apply(unseen).render().getBytes(UTF_8));
-    return new LiveRegion(unseen.url, digest.substring(0, DIGEST_CHARACTERS), changing);
+    return new LiveRegion(url, digest.substring(0, DIGEST_CHARACTERS), changing);
   }
 }

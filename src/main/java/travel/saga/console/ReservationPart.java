@@ -5,8 +5,6 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import travel.saga.reservation.Booking;
 import travel.saga.reservation.Bookings;
-import travel.saga.reservation.Money;
-import travel.saga.reservation.OpenCompensation;
 import travel.saga.reservation.Payment;
 import travel.saga.reservation.Reason;
 import travel.saga.reservation.Reservation;
@@ -27,7 +25,6 @@ record ReservationPart(
     @Nullable Reason reason,
     List<Taken> taken,
     boolean attention,
-    List<Open> open,
     List<Other> others,
     String search) {
 
@@ -40,7 +37,7 @@ record ReservationPart(
             case CONFIRMED -> new Badge("good", "✓", Badge.word(booking.status()));
             case CANCELLED -> new Badge("undone", "↺", Badge.word(booking.status()));
           };
-      return new Taken(what, badge, text(booking.price()), booking.reference());
+      return new Taken(what, badge, booking.price().text(), booking.reference());
     }
 
     private static Taken of(Payment payment) {
@@ -49,25 +46,7 @@ record ReservationPart(
             case CHARGED -> new Badge("good", "✓", Badge.word(payment.status()));
             case REFUNDED -> new Badge("undone", "↺", Badge.word(payment.status()));
           };
-      return new Taken("Payment", badge, text(payment.amount()), payment.reference());
-    }
-
-    private static String text(Money money) {
-      return money.text();
-    }
-  }
-
-  /** An open compensation; whoever tries it again, if anybody does, has a page. */
-  record Open(
-      String name, String key, int attempts, @Nullable String retriedBy, @Nullable String url) {
-    private static Open of(OpenCompensation open) {
-      WorkflowId by = open.retriedBy();
-      return new Open(
-          open.name(),
-          open.key().value(),
-          open.attempts(),
-          by == null ? null : by.value(),
-          by == null ? null : ExecutionPath.of(by.value()));
+      return new Taken("Payment", badge, payment.amount().text(), payment.reference());
     }
   }
 
@@ -100,7 +79,6 @@ record ReservationPart(
         record.reason(),
         taken(record.bookings()),
         record.status() == ReservationStatus.ATTENTION,
-        record.openCompensations().stream().map(Open::of).toList(),
         record.workflows().stream().map(workflow -> Other.of(workflow, shown)).toList(),
         ExecutionPath.search(record.id().value()));
   }

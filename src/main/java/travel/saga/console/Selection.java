@@ -54,9 +54,7 @@ enum Selection {
 
   /** Those that an engine can tell: a sidecar lists no executions, records know no more. */
   static List<Selection> offered(boolean embedded) {
-    return embedded
-        ? List.of(values())
-        : List.of(ATTENTION, RETRYING, ALL, RUNNING, COMPLETED);
+    return embedded ? List.of(values()) : List.of(ATTENTION, RETRYING, ALL, RUNNING, COMPLETED);
   }
 
   Badge badge() {

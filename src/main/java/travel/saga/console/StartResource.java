@@ -77,8 +77,7 @@ public class StartResource {
     return Uni.createFrom()
         .completionStage(() -> desk.accept(trip, Optional.of(entries.key(trip))))
         .map(
-            taken ->
-                Redirects.to(ConsoleSessions.PATH + "/executions/" + taken.workflow()).build())
+            taken -> Redirects.to(ConsoleSessions.PATH + "/executions/" + taken.workflow()).build())
         .onFailure(EngineUnavailableException.class)
         .recoverWithItem(away -> away(entries, away));
   }

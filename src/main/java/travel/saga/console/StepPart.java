@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import travel.saga.execution.Attempt;
+import travel.saga.execution.Failure;
 import travel.saga.execution.StepRun;
 import travel.saga.execution.StepStatus;
 
@@ -44,7 +45,7 @@ record StepPart(
         step.name(),
         Badge.of(step.status()),
         brief(step, end),
-        attempts.get(attempts.size() - 1).error(),
+        trouble(last),
         attempts,
         new UtcTime(step.attempts().get(0).startedAt()),
         UtcTime.orNull(step.nextAttemptAt()),
@@ -72,6 +73,11 @@ record StepPart(
   static Instant end(StepRun step, Instant end) {
     Instant ended = last(step).endedAt();
     return ended == null || step.status() == StepStatus.WAITING ? end : ended;
+  }
+
+  private static String trouble(Attempt last) {
+    Failure failure = last.error();
+    return failure == null ? StoredJson.of(last.output()).refusal() : failure.message();
   }
 
   private static String brief(StepRun step, Instant end) {

@@ -51,7 +51,7 @@ record Timeline(List<String> ticks, List<Row> rows) {
     Instant free = null;
     for (Attempt attempt : step.attempts()) {
       if (free != null) {
-        waits.add(wait(free, attempt.startedAt(), axis));
+        waits.add(pause(free, attempt.startedAt(), axis));
       }
       free = attempt.endedAt() == null ? axis.end() : attempt.endedAt();
       Badge badge = Badge.of(attempt.status());
@@ -62,12 +62,12 @@ record Timeline(List<String> ticks, List<Row> rows) {
       bars.add(axis.bar(attempt.startedAt(), free, badge.css(), label));
     }
     if (free != null && step.status() == StepStatus.WAITING) {
-      waits.add(wait(free, axis.end(), axis));
+      waits.add(pause(free, axis.end(), axis));
     }
     return new Row(part, bars, waits);
   }
 
-  private static Bar wait(Instant from, Instant to, Axis axis) {
+  private static Bar pause(Instant from, Instant to, Axis axis) {
     return axis.bar(from, to, "wait", "Waiting, " + Elapsed.between(from, to));
   }
 

@@ -16,6 +16,7 @@ import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
 import org.jspecify.annotations.Nullable;
 import travel.saga.dapr.StepMeters.Ending;
+import travel.saga.reservation.PostponedException;
 import travel.saga.reservation.Refusal;
 import travel.saga.reservation.RetryMarks;
 import travel.saga.reservation.StepCall;
@@ -71,6 +72,9 @@ final class GuardedActivity implements TaskActivityFactory {
       Object answer = attempt(ctx, call);
       ending = answer instanceof StepResult.Refused ? Ending.REFUSED : Ending.DONE;
       return answer;
+    } catch (PostponedException later) {
+      LOG.warnf("Attempt %d of %s failed: %s", call.attempt(), name, later.getMessage());
+      return new StepResult.Postponed<>(later.postponement());
     } catch (Throwable fault) {
       LOG.warnf("Attempt %d of %s failed: %s", call.attempt(), name, fault);
       throw new StepFaultException(name, fault);

@@ -46,12 +46,7 @@ public final class StepFold {
     if (event instanceof StepEvent.Called called) {
       call(called);
     } else if (event instanceof StepEvent.Answered answered) {
-      end(
-          answered.call(),
-          answered.at(),
-          isRefusal(answered.output()) ? StepStatus.REFUSED : StepStatus.COMPLETED,
-          answered.output(),
-          null);
+      answer(answered);
     } else if (event instanceof StepEvent.Failed failed) {
       end(failed.call(), failed.at(), StepStatus.FAILED, null, failed.failure());
     } else if (event instanceof StepEvent.TimerSet set) {
@@ -94,6 +89,17 @@ public final class StepFold {
     if (call != null) {
       call.end(at, status, output, error);
     }
+  }
+
+  private void answer(StepEvent.Answered answered) {
+    JsonNode answer = json(answered.output());
+    if (answer.has("postponed")) {
+      String why = answer.at("/postponed/message").asText();
+      end(answered.call(), answered.at(), StepStatus.FAILED, null, new Failure("Postponed", why));
+      return;
+    }
+    StepStatus status = answer.has("refused") ? StepStatus.REFUSED : StepStatus.COMPLETED;
+    end(answered.call(), answered.at(), status, answered.output(), null);
   }
 
   private void set(StepEvent.TimerSet set) {
@@ -158,10 +164,6 @@ public final class StepFold {
                 other ->
                     other.name.equals(compensation) && other.last().status == StepStatus.COMPLETED);
     return undone ? compensation : null;
-  }
-
-  private static boolean isRefusal(@Nullable String output) {
-    return json(output).has("refused");
   }
 
   private static JsonNode json(@Nullable String text) {

@@ -68,7 +68,7 @@ class ReservationMeters {
   private static Counter finished(ReservationStatus status, MeterRegistry registry) {
     return Counter.builder("reservations.finished")
         .description(
-            "Outcomes settled by this process; a cancelled one may have been confirmed before")
+            "Outcomes settled by this process, each once; a cancelled one may have been confirmed")
         .tag("outcome", status.name().toLowerCase(Locale.ROOT))
         .register(registry);
   }
@@ -83,13 +83,18 @@ class ReservationMeters {
   void settled(@Observes ReservationSettled event) {
     Reservation reservation = event.reservation();
     Counter counter = finished.get(reservation.status());
-    if (counter == null) {
+    if (counter == null || isCounted(reservation)) {
       return;
     }
     counter.increment();
-    if (event.before() == ReservationStatus.PENDING) {
+    if (event.before() == ReservationStatus.PENDING && !reservation.wasStuckBefore()) {
       duration.record(Duration.between(reservation.createdAt(), reservation.updatedAt()));
     }
+  }
+
+  /** What dies again comes to ATTENTION again. */
+  private static boolean isCounted(Reservation reservation) {
+    return reservation.status() == ReservationStatus.ATTENTION && reservation.wasStuckBefore();
   }
 
   @Scheduled(

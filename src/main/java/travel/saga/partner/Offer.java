@@ -3,12 +3,17 @@ package travel.saga.partner;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import travel.saga.reservation.Money;
 
 /** What a partner took, as it says: its reference, and the price as it is written. */
 record Offer(String reference, Money price) {
   private static final int LONGEST = 100;
+
+  /** Not one line of text, or none that can be stored as it is. */
+  private static final Pattern UNREADABLE =
+      Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]");
 
   /** Empty when anything is missing or is no such thing. */
   static Optional<Offer> of(JsonNode body) {
@@ -22,9 +27,7 @@ record Offer(String reference, Money price) {
 
   private static @Nullable String text(JsonNode node) {
     String text = node.isTextual() ? node.textValue() : "";
-    return text.isBlank()
-            || text.length() > LONGEST
-            || text.chars().anyMatch(Character::isISOControl)
+    return text.isBlank() || text.length() > LONGEST || UNREADABLE.matcher(text).find()
         ? null
         : text;
   }

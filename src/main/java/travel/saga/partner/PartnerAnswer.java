@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -18,8 +19,9 @@ import travel.saga.reservation.WireFormat;
  * docs/partners.md.
  *
  * @param body the JSON; missing where there was none, or none that can be read
+ * @param page the body is a page for people, so that it is not the partner's API that answers
  */
-record PartnerAnswer(int status, JsonNode body) {
+record PartnerAnswer(int status, JsonNode body, boolean page) {
   /** More than any answer of the protocol needs. */
   static final int BODY_LIMIT = 16 * 1024;
 
@@ -44,11 +46,12 @@ record PartnerAnswer(int status, JsonNode body) {
   }
 
   static PartnerAnswer of(int status, byte[] bytes) {
-    return new PartnerAnswer(status, json(bytes));
+    return new PartnerAnswer(status, json(bytes), isPage(bytes));
   }
 
+  /** No page says so, whatever its status: a cancel that a login page answers is not done. */
   boolean isDone() {
-    return DONE.contains(status);
+    return DONE.contains(status) && !page;
   }
 
   /** A 403 is one only where the partner says why: without a word it is meant for us. */
@@ -84,12 +87,15 @@ record PartnerAnswer(int status, JsonNode body) {
       return "answered %d, and redirects are not followed: set %s to where it is"
           .formatted(status, settings.named("url"));
     }
-    return "answered " + status;
+    return DONE.contains(status)
+        ? "answered %d with a page in place of JSON: set %s to where it is"
+            .formatted(status, settings.named("url"))
+        : "answered " + status;
   }
 
   private Optional<String> detail() {
     return Optional.ofNullable(body.path("detail").textValue())
-        .map(detail -> detail.replaceAll("[\\p{Cc}\\p{Cf}\\p{Cs}]+", " ").strip())
+        .map(detail -> detail.replaceAll("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]+", " ").strip())
         .filter(detail -> !detail.isEmpty())
         .map(PartnerAnswer::cut);
   }
@@ -98,6 +104,14 @@ record PartnerAnswer(int status, JsonNode body) {
     return detail.codePointCount(0, detail.length()) <= LONGEST_DETAIL
         ? detail
         : detail.substring(0, detail.offsetByCodePoints(0, LONGEST_DETAIL - 1)) + "…";
+  }
+
+  /** HTML or XML; JSON begins otherwise. */
+  private static boolean isPage(byte[] bytes) {
+    return new String(bytes, 0, Math.min(bytes.length, 100), StandardCharsets.UTF_8)
+        .replace("\uFEFF", "")
+        .stripLeading()
+        .startsWith("<");
   }
 
   private static JsonNode json(byte[] bytes) {

@@ -3,12 +3,14 @@ package travel.saga.partner;
 import io.smallrye.faulttolerance.api.CircuitBreakerState;
 import io.smallrye.faulttolerance.api.Guard;
 import jakarta.enterprise.util.TypeLiteral;
+import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.Callable;
 import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
 import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
 import org.jboss.logging.Logger;
 import travel.saga.partner.PartnerMeters.Ending;
+import travel.saga.reservation.PostponedException;
 import travel.saga.reservation.StepResult;
 
 /**
@@ -22,6 +24,7 @@ final class PartnerBreaker {
   private final PartnerSettings settings;
   private final PartnerMeters meters;
   private final Guard guard;
+  private volatile long openedAtNanos = System.nanoTime();
 
   PartnerBreaker(String partner, PartnerSettings settings, PartnerMeters meters) {
     this.partner = partner;
@@ -46,7 +49,8 @@ final class PartnerBreaker {
   /**
    * Runs the call on this thread, and interrupts it when it takes too long.
    *
-   * @throws PartnerFaultException its own, that it took too long, or that it was not made
+   * @throws PartnerFaultException its own, or that it took too long
+   * @throws PostponedException when it was not made
    */
   <T> StepResult<T> call(Callable<StepResult<T>> call) {
     Ending ending = Ending.FAULT;
@@ -56,7 +60,8 @@ final class PartnerBreaker {
       return result;
     } catch (CircuitBreakerOpenException prevented) {
       ending = Ending.PREVENTED;
-      throw new PartnerFaultException(
+      throw new PostponedException(
+          leftAlone(),
           "the %s partner is left alone for now: too many calls failed".formatted(partner));
     } catch (TimeoutException late) {
       throw new PartnerFaultException(
@@ -75,14 +80,23 @@ final class PartnerBreaker {
     }
   }
 
+  /** How long no call is made yet; behind that one is under way, and decides within its time. */
+  private Duration leftAlone() {
+    Duration left =
+        settings.breaker().delay().minus(Duration.ofNanos(System.nanoTime() - openedAtNanos));
+    return left.toMillis() > 0 ? left : settings.timeout();
+  }
+
   private void changed(CircuitBreakerState state) {
-    meters.breakerOpen(state != CircuitBreakerState.CLOSED);
+    meters.breaker(state);
     switch (state) {
-      case OPEN ->
-          LOG.warnf(
-              "The %s partner is left alone for %d ms: too many calls failed",
-              partner, settings.breaker().delay().toMillis());
-      case HALF_OPEN -> LOG.infof("The %s partner is tried with one call", partner);
+      case OPEN -> {
+        openedAtNanos = System.nanoTime();
+        LOG.warnf(
+            "The %s partner is left alone for %d ms: too many calls failed",
+            partner, settings.breaker().delay().toMillis());
+      }
+      case HALF_OPEN -> LOG.infof("The %s partner is tried with the next call", partner);
       case CLOSED -> LOG.infof("The %s partner answers again", partner);
     }
   }

@@ -2,6 +2,7 @@ package travel.saga.partner;
 
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
 import travel.saga.reservation.StepResult;
@@ -71,7 +72,7 @@ final class PartnerCalls {
       return PartnerAnswer.of(response);
     } catch (IOException | RuntimeException noAnswer) { // Vert.x has exceptions of its own
       Throwable cause = root(noAnswer);
-      if (cause instanceof InterruptedException) {
+      if (cause instanceof InterruptedException || cause instanceof InterruptedIOException) {
         Thread.currentThread().interrupt();
       }
       throw fault(

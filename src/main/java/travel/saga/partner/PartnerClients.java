@@ -2,8 +2,13 @@ package travel.saga.partner;
 
 import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
 import io.quarkus.tls.TlsConfigurationRegistry;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
 import jakarta.ws.rs.client.ClientRequestFilter;
 import jakarta.ws.rs.core.HttpHeaders;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import travel.saga.reservation.SettingException;
 
@@ -16,7 +21,8 @@ final class PartnerClients {
   }
 
   /**
-   * Answers every status as it is: none is thrown, no redirect is followed, nothing is repeated.
+   * Answers every status as it is: none is thrown, no redirect is followed, nothing is repeated. A
+   * connection is at a call for the call's time at most, whoever waits for the answer or does not.
    *
    * @throws SettingException when the TLS configuration that is named is not there
    */
@@ -28,6 +34,8 @@ final class PartnerClients {
             .readTimeout(settings.timeout().toMillis(), TimeUnit.MILLISECONDS)
             .followRedirects(false)
             .disableDefaultMapper(true)
+            .httpClientOptionsCustomizer(options -> handshakeInTime(options, settings.timeout()))
+            .httpClientRequestCustomizer(request -> end(request, settings.timeout()))
             .userAgent("reservations");
     settings.token().ifPresent(token -> builder.register(bearer(token)));
     settings
@@ -37,6 +45,32 @@ final class PartnerClients {
                 builder.tlsConfiguration(
                     tls.get(name).orElseThrow(() -> noSuchTls(settings, name))));
     return builder.build(PartnerApi.class);
+  }
+
+  private static void handshakeInTime(HttpClientOptions options, Duration timeout) {
+    options
+        .setSslHandshakeTimeout(timeout.toMillis())
+        .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS);
+  }
+
+  /**
+   * Closes the connection when the answer has not come to its end in time. The client's own time
+   * limit ends with the head, and what is not read of a body it reads on, unseen: a body that never
+   * ends would keep one of its connections for good.
+   */
+  private static void end(HttpClientRequest request, Duration timeout) {
+    Vertx vertx = Vertx.currentContext().owner();
+    long late = vertx.setTimer(timeout.toMillis(), timer -> request.reset());
+    request
+        .response()
+        .onSuccess(PartnerClients::hideMediaType)
+        .compose(HttpClientResponse::end)
+        .onComplete(ended -> vertx.cancelTimer(late));
+  }
+
+  /** A body is read as bytes; only one that says it is multipart the client would gather whole. */
+  private static void hideMediaType(HttpClientResponse response) {
+    response.headers().remove(HttpHeaders.CONTENT_TYPE);
   }
 
   private static ClientRequestFilter bearer(String token) {

@@ -5,9 +5,11 @@ import static java.util.Objects.requireNonNull;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.smallrye.faulttolerance.api.CircuitBreakerState;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** The meters of one partner, present from the start. */
 final class PartnerMeters {
@@ -21,7 +23,8 @@ final class PartnerMeters {
   }
 
   private final Map<Ending, Counter> calls = new EnumMap<>(Ending.class);
-  private volatile boolean breakerOpen;
+  private final AtomicReference<CircuitBreakerState> breaker =
+      new AtomicReference<>(CircuitBreakerState.CLOSED);
 
   PartnerMeters(MeterRegistry registry, String partner) {
     for (Ending ending : Ending.values()) {
@@ -33,9 +36,11 @@ final class PartnerMeters {
               .tag("outcome", ending.name().toLowerCase(Locale.ROOT))
               .register(registry));
     }
-    Gauge.builder("partner.breaker.open", this, meters -> meters.breakerOpen ? 1 : 0)
-        .description("1 while this process leaves the partner alone, or tries it with one call")
-        .tag("partner", partner)
+    gauge(partner, "partner.breaker.open", CircuitBreakerState.OPEN)
+        .description("1 while this process leaves the partner alone: no call is made")
+        .register(registry);
+    gauge(partner, "partner.breaker.half.open", CircuitBreakerState.HALF_OPEN)
+        .description("1 from then on until a call decides; stays 1 while there is none")
         .register(registry);
   }
 
@@ -43,7 +48,18 @@ final class PartnerMeters {
     requireNonNull(calls.get(ending)).increment();
   }
 
-  void breakerOpen(boolean open) {
-    breakerOpen = open;
+  /**
+   * That the breaker is half open is told by a timer, and may come when the call that follows has
+   * closed it already.
+   */
+  void breaker(CircuitBreakerState next) {
+    breaker.updateAndGet(
+        now ->
+            next == CircuitBreakerState.HALF_OPEN && now != CircuitBreakerState.OPEN ? now : next);
+  }
+
+  private Gauge.Builder<AtomicReference<CircuitBreakerState>> gauge(
+      String partner, String name, CircuitBreakerState state) {
+    return Gauge.builder(name, breaker, now -> now.get() == state ? 1 : 0).tag("partner", partner);
   }
 }

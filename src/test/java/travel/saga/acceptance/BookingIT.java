@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The main job: a trip is booked, whole. */
+@Tag("jdk")
 class BookingIT {
   @RegisterExtension static final Services<EngineUnderTest> SERVICES = Services.perClass();
   private static final String SEED_BODY =

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A step that fails undoes the trip, newest first, and leaves nothing behind. */
+@Tag("jdk")
 class CompensationIT {
   @RegisterExtension static final Services<EngineUnderTest> SERVICES = Services.perClass();
   private static final Set<String> COMPENSATIONS =

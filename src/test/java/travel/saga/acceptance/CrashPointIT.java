@@ -5,13 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Killed within any step, a saga goes on where it was, and each step has its effect once. */
+/**
+ * Killed within any step, a saga goes on where it was, and each step has its effect once. The
+ * process that goes on is the one that the next test kills.
+ */
 class CrashPointIT {
-  @RegisterExtension final Services<FaultySidecar> services = Services.perTest(FaultySidecar::in);
+  @RegisterExtension
+  static final Services<FaultySidecar> SERVICES = Services.perClass(FaultySidecar::in);
 
   /** The write of one step, while which the service is killed. */
   record CrashPoint(String step, Predicate<Object> write) {
@@ -32,14 +37,19 @@ class CrashPointIT {
         new CrashPoint("publish", FaultySidecar.publishing()));
   }
 
+  @AfterEach
+  void mend() {
+    SERVICES.engine().mendAll();
+  }
+
   /** The write that was under way at the kill reaches the ledger after the next process's own. */
   @ParameterizedTest
   @MethodSource("steps")
   void goesOnAfterAKillBeforeTheWrite(CrashPoint point) {
-    Fault network = services.engine().inject(Fault.Kind.HELD_BACK, point.write());
+    Fault network = SERVICES.engine().inject(Fault.Kind.HELD_BACK, point.write());
     String id = reserveAndKillAt(network);
 
-    services.start(services.launch());
+    SERVICES.start(SERVICES.launch());
     network.awaitHits(2).mend();
 
     expectConfirmedOnce(id);
@@ -48,17 +58,17 @@ class CrashPointIT {
   @ParameterizedTest
   @MethodSource("steps")
   void goesOnAfterAKillBetweenTheWriteAndItsAnswer(CrashPoint point) {
-    Fault network = services.engine().inject(Fault.Kind.ANSWER_LOST, point.write());
+    Fault network = SERVICES.engine().inject(Fault.Kind.ANSWER_LOST, point.write());
     String id = reserveAndKillAt(network);
     network.mend();
 
-    services.start(services.launch());
+    SERVICES.start(SERVICES.launch());
 
     expectConfirmedOnce(id);
   }
 
   private String reserveAndKillAt(Fault network) {
-    ServiceProcess service = services.start(services.launch());
+    ServiceProcess service = SERVICES.running(SERVICES.launch());
     String id = service.client().reserve(TripRequest.to("rome")).expect(202).reservationId();
     network.awaitHits(1);
     service.kill9();
@@ -66,11 +76,11 @@ class CrashPointIT {
   }
 
   private void expectConfirmedOnce(String id) {
-    new Books(services.ledger())
+    new Books(SERVICES.ledger())
         .awaitSettled()
         .expectConfirmed(List.of(id))
         .expectBalanced()
         .awaitAnnounced();
-    assertThat(services.ledger().eventsOf(id)).hasSize(1);
+    assertThat(SERVICES.ledger().eventsOf(id)).hasSize(1);
   }
 }

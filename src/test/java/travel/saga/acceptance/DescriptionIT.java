@@ -21,8 +21,11 @@ class DescriptionIT {
   private static final Path SETTINGS = Path.of("src", "test", "schemathesis").toAbsolutePath();
   private static final String TOKEN = "a-token-of-the-operator-for-tests";
 
-  /** Seconds. Each time it goes on generating until they are over. */
-  private static final int TIME = Scale.of(45, 1_200);
+  /**
+   * Seconds. Each time it goes on generating until they are over. Few answers depend on the engine.
+   */
+  private static final int TIME =
+      Scale.of(EngineChoice.configured() == EngineChoice.DAPR ? 15 : 45, 1_200);
 
   @RegisterExtension final Services<EngineUnderTest> services = Services.perTest();
 

@@ -6,12 +6,14 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import travel.saga.acceptance.EventStream.Event;
 import travel.saga.sidecar.Ports;
 
 /** What whoever watches a reservation is told. */
+@Tag("jdk")
 class EventsIT {
   @RegisterExtension final Services<EngineUnderTest> services = Services.perTest();
 

@@ -123,8 +123,8 @@ class ExecutionsIT {
     String first = book();
     String second = book();
     String third = book();
-    String time = operator.execution(second).expect(200).text("created_at");
-    String end = operator.execution(third).expect(200).text("created_at");
+    String time = operator.client().reservation(second).expect(200).text("created_at");
+    String end = operator.client().reservation(third).expect(200).text("created_at");
 
     JsonNode page =
         operator

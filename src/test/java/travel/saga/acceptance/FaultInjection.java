@@ -23,6 +23,12 @@ final class FaultInjection implements ServerInterceptor {
     faults.add(fault);
   }
 
+  /** Nothing fails any more, and what was held back goes on. */
+  void mendAll() {
+    faults.forEach(Fault::mend);
+    faults.clear();
+  }
+
   @Override
   public <Q, R> ServerCall.Listener<Q> interceptCall(
       ServerCall<Q, R> call, Metadata headers, ServerCallHandler<Q, R> next) {

@@ -12,12 +12,15 @@ import travel.saga.Scale;
 
 /** A sidecar may come late and go away: the service waits for it, says so, and goes on. */
 @Tag("dapr")
+@Tag("jdk")
 class LateSidecarIT {
   /** Longer than the longest pause between two connections. */
   private static final Duration LATE = Duration.ofSeconds(Scale.of(16, 30));
 
   private static final String AWAY = "nobody listens at the sidecar's address";
-  private static final Duration READY_WITHIN = Duration.ofSeconds(5);
+
+  /** Sooner than after the shortest of the long pauses. */
+  private static final Duration READY_WITHIN = Duration.ofSeconds(7);
 
   @RegisterExtension
   final Services<DaprEngine> services = Services.perTest(DaprEngine::withoutSidecar);

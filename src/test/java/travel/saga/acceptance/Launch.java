@@ -26,6 +26,10 @@ record Launch(
     List<String> within) {
   private static final Path PACKAGED = Path.of("target", "quarkus-app", "quarkus-run.jar");
 
+  /** A process that is killed within seconds does not repay an optimizing compiler. */
+  private static final List<String> SHORT_LIVED =
+      List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
   static Launch on(EngineUnderTest engine) {
     return new Launch(Ports.free(), engine.environment(), Map.of(), PACKAGED, List.of());
   }
@@ -94,6 +98,7 @@ record Launch(
       command.addAll(settings);
     } else {
       command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+      command.addAll(SHORT_LIVED);
       command.addAll(settings);
       command.addAll(List.of("-jar", packagedJar().toString()));
     }

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** TLS and a token in front of a sidecar, as Catalyst has it; what is wrong there is said. */
 @Tag("dapr")
+@Tag("jdk")
 class SecuredSidecarIT {
   private static final String TOKEN = "the-token";
 

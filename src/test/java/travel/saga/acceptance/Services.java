@@ -65,6 +65,14 @@ final class Services<E extends EngineUnderTest> implements AfterEachCallback, Af
     return begin(launch).awaitReady();
   }
 
+  /** The service that the test before has left; a new one where none is alive. */
+  ServiceProcess running(Launch otherwise) {
+    return started.stream()
+        .filter(ServiceProcess::isAlive)
+        .reduce((earlier, last) -> last)
+        .orElseGet(() -> start(otherwise));
+  }
+
   /** Starts a service that need not become ready. */
   ServiceProcess begin(Launch launch) {
     Path log = directory().resolve("service-" + (started.size() + 1) + ".log");

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A service that is told to stop answers everyone it has begun to serve, and stops. */
+@Tag("jdk")
 class ShutdownIT {
   private static final Duration ENDS_WITHIN = Duration.ofSeconds(25);
 

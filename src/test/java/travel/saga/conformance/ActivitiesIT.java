@@ -17,7 +17,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 
+@Tag("jdk")
 class ActivitiesIT {
   @Scenario(number = 1, name = "a workflow without steps completes with its output")
   void empty(Rig rig) throws TimeoutException {

@@ -10,8 +10,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * What came of the scenarios on one engine. Written at the end of its run, when the table is made
- * anew from the runs of both engines.
+ * What came of the scenarios on one engine. Written at the end of a run that is about nothing else,
+ * when the table is made anew from the runs of both engines.
  */
 final class Outcomes implements AutoCloseable {
   private static final Path DIRECTORY = Path.of("target", "conformance");
@@ -35,6 +35,9 @@ final class Outcomes implements AutoCloseable {
 
   @Override
   public synchronized void close() {
+    if (!"write".equals(System.getProperty(PROPERTY))) {
+      return;
+    }
     write(
         fileOf(engine),
         byNumber.entrySet().stream()
@@ -42,7 +45,7 @@ final class Outcomes implements AutoCloseable {
             .collect(Collectors.joining()));
     String table = Table.of(read(EngineKind.EMBEDDED)::get, read(EngineKind.DAPR)::get);
     write(DIRECTORY.resolve("table.md"), table);
-    if (table.equals(Table.ofSuccess()) && "write".equals(System.getProperty(PROPERTY))) {
+    if (table.equals(Table.ofSuccess())) {
       Document.replaceTable(table);
     }
   }

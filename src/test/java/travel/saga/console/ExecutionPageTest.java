@@ -104,7 +104,8 @@ class ExecutionPageTest {
     assertThat(page)
         .contains("Waiting</span>")
         .contains("<dt>Next attempt</dt><dd><time datetime=\"2026-03-01T10:00:12Z\">")
-        .contains("Fault: It broke.")
+        .contains("<span class=\"reason\">It broke.</span>")
+        .contains("<td class=\"message\">Fault: It broke.</td>")
         .contains("<title>Attempt 2: Failed, 1.00 s</title>")
         .contains("<title>Waiting, 1.00 s</title>");
     Matcher polled = POLLED.matcher(page);
@@ -131,8 +132,7 @@ class ExecutionPageTest {
   @Test
   void showsWhatAnotherExecutionUndoesAndFollowsIt() {
     StepSamples.FORWARD.forEach(steps::done);
-    put(
-        settled(ReservationStatus.CONFIRMED).cancel(Samples.START), ExecutionStatus.COMPLETED);
+    put(settled(ReservationStatus.CONFIRMED).cancel(Samples.START), ExecutionStatus.COMPLETED);
     executions.put(
         new StepSamples(id + "-payment")
             .done("refund-payment")
@@ -175,9 +175,7 @@ class ExecutionPageTest {
   @Test
   void takesWhateverComesFromOutsideForText() {
     Execution hostile =
-        new StepSamples(HOSTILE)
-            .done(HOSTILE)
-            .execution(HOSTILE, HOSTILE, ExecutionStatus.RUNNING);
+        new StepSamples(HOSTILE).done(HOSTILE).execution(HOSTILE, HOSTILE, ExecutionStatus.RUNNING);
     executions.put(
         hostile, new HistoryEvent(0, HOSTILE, StepSamples.START, "{\"a\":\"" + "<b>\"}"));
     String path = ExecutionPath.of(HOSTILE).substring("/console/executions/".length());
@@ -216,7 +214,8 @@ class ExecutionPageTest {
 
     String region = get("/console/executions/" + id + "?part=live").asString();
 
-    assertThat(Pattern.compile("<(a|details|summary|pre)(?! id=)").matcher(region).find()).isFalse();
+    assertThat(Pattern.compile("<(a|details|summary|pre)(?! id=)").matcher(region).find())
+        .isFalse();
     assertThat(Pattern.compile(" id=\"([^\"]*)\"").matcher(region).results().map(m -> m.group(1)))
         .doesNotHaveDuplicates();
   }

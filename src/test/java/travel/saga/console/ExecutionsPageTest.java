@@ -201,9 +201,7 @@ class ExecutionsPageTest {
     assertThat(get(live).statusCode()).isEqualTo(204);
     assertThat(executions.queries())
         .extracting(ExecutionQuery::cursor, ExecutionQuery::createdFrom)
-        .contains(
-            tuple("here", null),
-            tuple(null, START));
+        .contains(tuple("here", null), tuple(null, START));
 
     list(running("a"));
     Response changed = get(live);
@@ -257,7 +255,10 @@ class ExecutionsPageTest {
   void goesOnWhereAPageIsEmptyAndNotTheLast() {
     executions.listing(new ExecutionPage(List.of(), "more", null));
 
-    page("q=a").then().body(containsString("Go on with the older ones.")).body(containsString("cursor=more"));
+    page("q=a")
+        .then()
+        .body(containsString("Go on with the older ones."))
+        .body(containsString("cursor=more"));
   }
 
   @Test

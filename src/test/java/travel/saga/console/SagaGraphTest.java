@@ -48,8 +48,7 @@ class SagaGraphTest {
       assertThat(compensation.x()).isEqualTo(step.x());
       assertThat(compensation.y()).isGreaterThan(step.bottom());
     }
-    assertThat(node(nodes, "notify-failure").x())
-        .isLessThan(node(nodes, "cancel-flight").x());
+    assertThat(node(nodes, "notify-failure").x()).isLessThan(node(nodes, "cancel-flight").x());
   }
 
   @Test

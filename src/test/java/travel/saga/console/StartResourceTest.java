@@ -84,7 +84,11 @@ class StartResourceTest {
   @Test
   void booksEachTimeWithoutTheHiddenField() {
     for (int i = 0; i < 2; i++) {
-      book(browser().formParam("first_name", "A").formParam("last_name", "L").formParam("location", "O"));
+      book(
+          browser()
+              .formParam("first_name", "A")
+              .formParam("last_name", "L")
+              .formParam("location", "O"));
     }
 
     assertThat(reservations.all()).hasSize(2).allMatch(r -> r.trip().carClass().equals("compact"));
@@ -100,8 +104,7 @@ class StartResourceTest {
         "run_type, failEverything, What should go wrong must be one of failFlightsReservation",
       })
   void tellsAtTheFieldWhatIsWrongAndKeepsTheRest(String field, String value, String message) {
-    ValidatableResponse answer =
-        book(form("one", Map.of(field, value))).then();
+    ValidatableResponse answer = book(form("one", Map.of(field, value))).then();
 
     answer
         .statusCode(400)
@@ -124,10 +127,7 @@ class StartResourceTest {
   void showsWhateverWasEnteredAsText() {
     String hostile = "\"><script>alert(1)</script>{inject:csrf.field}&lt;\u202E";
 
-    book(
-            form(
-                hostile,
-                Map.of("first_name", hostile, "car_class", hostile, "location", "")))
+    book(form(hostile, Map.of("first_name", hostile, "car_class", hostile, "location", "")))
         .then()
         .statusCode(400)
         .body(not(containsString("<script>alert")))
@@ -159,9 +159,7 @@ class StartResourceTest {
   @ParameterizedTest
   @CsvSource({"Origin, https://evil.example", "Origin, null", "Sec-Fetch-Site, cross-site"})
   void takesNoFormOfAnotherSite(String header, String value) {
-    book(form("one", Map.of()).header(header, value))
-        .then()
-        .statusCode(403);
+    book(form("one", Map.of()).header(header, value)).then().statusCode(403);
     assertThat(reservations.all()).isEmpty();
   }
 
@@ -182,9 +180,7 @@ class StartResourceTest {
   }
 
   private static String request(Response page) {
-    return page.body()
-        .htmlPath()
-        .getString("**.find { it.@name == 'request' }.@value");
+    return page.body().htmlPath().getString("**.find { it.@name == 'request' }.@value");
   }
 
   private static RequestSpecification browser() {

@@ -94,8 +94,7 @@ final class StepSamples {
     return add(name, StepStatus.FAILED, failures, null);
   }
 
-  private StepSamples add(
-      String name, StepStatus status, int failures, @Nullable String undoneBy) {
+  private StepSamples add(String name, StepStatus status, int failures, @Nullable String undoneBy) {
     List<Attempt> attempts = new ArrayList<>();
     for (int i = 0; i < failures; i++) {
       attempts.add(attempt(i + 1, StepStatus.FAILED));

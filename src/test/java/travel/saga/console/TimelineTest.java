@@ -24,8 +24,7 @@ class TimelineTest {
         .containsExactly(tuple(100, 100, "bad"), tuple(300, 100, "bad"));
     assertThat(timeline.rows().get(1).waits())
         .extracting(Timeline.Bar::x, Timeline.Bar::width, Timeline.Bar::label)
-        .containsExactly(
-            tuple(200, 100, "Waiting, 1.00 s"), tuple(400, 600, "Waiting, 6.00 s"));
+        .containsExactly(tuple(200, 100, "Waiting, 1.00 s"), tuple(400, 600, "Waiting, 6.00 s"));
   }
 
   @Test

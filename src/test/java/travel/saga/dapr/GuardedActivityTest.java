@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import travel.saga.reservation.BookingKey;
 import travel.saga.reservation.Done;
 import travel.saga.reservation.InMemoryReservations;
+import travel.saga.reservation.PostponedException;
 import travel.saga.reservation.Reservation;
 import travel.saga.reservation.ReservationId;
 import travel.saga.reservation.ReservationQuery;
@@ -69,6 +70,24 @@ class GuardedActivityTest {
           .hasMessageContaining(STEP)
           .hasCause(cause);
     }
+  }
+
+  @Test
+  void saysHowLongAnAttemptIsOfNoUseAndCountsItAsAFault() throws Throwable {
+    assertThat(
+            run(
+                ctx -> {
+                  throw new PostponedException(Duration.ofMillis(4_200), "Not now.");
+                },
+                INPUT))
+        .isEqualTo("{\"postponed\":{\"delay\":\"PT4.2S\",\"message\":\"Not now.\"}}");
+    assertThat(
+            registry
+                .get("saga.compensations")
+                .tags("step", STEP, "outcome", "fault")
+                .counter()
+                .count())
+        .isEqualTo(1);
   }
 
   @Test

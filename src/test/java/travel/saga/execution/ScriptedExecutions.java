@@ -22,8 +22,6 @@ public class ScriptedExecutions implements Executions, ExecutionControl {
   private final List<ExecutionQuery> queries = new ArrayList<>();
   private ExecutionPage page = new ExecutionPage(List.of(), null, null);
   private ExecutionCounts counts = new ExecutionCounts(Map.of(), 0, 0, null);
-  private boolean takesItsTime;
-  private @Nullable RuntimeException refusal;
   private @Nullable RuntimeException refusalOfLists;
   private @Nullable RuntimeException failure;
   private CompletableFuture<Void> gate = CompletableFuture.completedFuture(null);
@@ -35,8 +33,6 @@ public class ScriptedExecutions implements Executions, ExecutionControl {
     queries.clear();
     page = new ExecutionPage(List.of(), null, null);
     counts = new ExecutionCounts(Map.of(), 0, 0, null);
-    takesItsTime = false;
-    refusal = null;
     refusalOfLists = null;
     failure = null;
     gate.complete(null);
@@ -62,20 +58,6 @@ public class ScriptedExecutions implements Executions, ExecutionControl {
   /** Lists alone fail. */
   public synchronized void refuseLists(@Nullable RuntimeException next) {
     refusalOfLists = next;
-  }
-
-  /** From now on nothing has come of what it is told when that is answered. */
-  synchronized void takeTime() {
-    takesItsTime = true;
-  }
-
-  synchronized void hurry() {
-    takesItsTime = false;
-  }
-
-  /** From now on the engine does what it is told, and answers so. */
-  synchronized void refuse(RuntimeException answer) {
-    refusal = answer;
   }
 
   public synchronized void put(Execution execution, HistoryEvent... events) {
@@ -147,11 +129,6 @@ public class ScriptedExecutions implements Executions, ExecutionControl {
   }
 
   @Override
-  public CompletionStage<Void> rerun(String id, String newId, int eventId) {
-    return tell("rerun " + id + " " + newId + " " + eventId, newId, ExecutionStatus.RUNNING);
-  }
-
-  @Override
   public synchronized CompletionStage<Void> purge(String id) {
     executions.remove(id);
     told.add("purge " + id);
@@ -160,12 +137,8 @@ public class ScriptedExecutions implements Executions, ExecutionControl {
 
   private synchronized CompletionStage<Void> tell(String what, String id, ExecutionStatus then) {
     told.add(what);
-    if (!takesItsTime) {
-      executions.put(id, ExecutionSamples.saga(id, then));
-    }
-    return refusal == null
-        ? CompletableFuture.completedFuture(null).thenAccept(done -> {})
-        : CompletableFuture.failedStage(refusal);
+    executions.put(id, ExecutionSamples.saga(id, then));
+    return CompletableFuture.completedFuture(null).thenAccept(done -> {});
   }
 
   private <T> CompletionStage<T> answer(Supplier<T> value) {

@@ -86,6 +86,22 @@ class StepFoldTest {
   }
 
   @Test
+  void takesAnAttemptThatWasPostponedForOneThatFailed() {
+    call(0, "reserve-car", 1);
+    answer(0, "{\"postponed\":{\"delay\":\"PT5S\",\"message\":\"Left alone.\"}}");
+    pause(1, 60);
+
+    StepRun waiting = only("reserve-car", false);
+    assertThat(waiting.status()).isEqualTo(StepStatus.WAITING);
+    assertThat(waiting.nextAttemptAt()).isEqualTo(at(60));
+    assertThat(waiting.attempts())
+        .extracting(Attempt::status, Attempt::error)
+        .containsExactly(
+            org.assertj.core.groups.Tuple.tuple(
+                StepStatus.FAILED, new Failure("Postponed", "Left alone.")));
+  }
+
+  @Test
   void keepsACompensationThatFailedWaitingUntilTheOutcomeIsAnnounced() {
     call(0, "reserve-flight", 1);
     fail(0);

@@ -73,7 +73,7 @@ class PartnerAnswerTest {
 
   @Test
   void makesOneLineOfADetailAndCutsIt() {
-    assertThat(answer(409, "{\"detail\": \"one\\r\\n\\u202etwo\"}").refusal("car").message())
+    assertThat(answer(409, "{\"detail\": \"one\\r\\n\\u202e\\u2028two\"}").refusal("car").message())
         .isEqualTo("one two");
     assertThat(answer(409, "{\"detail\": \"" + "\uD83D\uDE97".repeat(400) + "\"}").refusal("car"))
         .satisfies(refusal -> assertThat(refusal.message()).endsWith("\uD83D\uDE97…"))

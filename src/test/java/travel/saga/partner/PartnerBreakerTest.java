@@ -8,13 +8,16 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import io.smallrye.faulttolerance.api.CircuitBreakerState;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import travel.saga.api.WithoutEngine;
+import travel.saga.reservation.PostponedException;
 import travel.saga.reservation.Settings;
 import travel.saga.reservation.StepResult;
 
@@ -31,6 +34,7 @@ class PartnerBreakerTest {
     breaker(LONG);
     assertThat(count(outcome)).isZero();
     assertThat(isOpen()).isFalse();
+    assertThat(isHalfOpen()).isFalse();
   }
 
   @Test
@@ -44,7 +48,11 @@ class PartnerBreakerTest {
 
     assertThat(isOpen()).isTrue();
     assertThatThrownBy(() -> breaker.call(() -> StepResult.done("made all the same")))
-        .isInstanceOf(PartnerFaultException.class)
+        .isInstanceOfSatisfying(
+            PostponedException.class,
+            later ->
+                assertThat(later.postponement().delay())
+                    .isBetween(LONG.minusMinutes(5), LONG.plusMillis(1)))
         .hasMessage("the flight partner is left alone for now: too many calls failed");
     assertThat(count("done")).isEqualTo(2);
     assertThat(count("fault")).isEqualTo(2);
@@ -92,6 +100,53 @@ class PartnerBreakerTest {
   }
 
   @Test
+  void isHalfOpenWithoutAnyCall() {
+    open(breaker(Duration.ofMillis(50)));
+
+    await().until(() -> isHalfOpen() && !isOpen());
+  }
+
+  @Test
+  void makesOneCallThenAndPostponesTheOthersUntilItHasDecided() throws Exception {
+    PartnerBreaker breaker = breaker(Duration.ofMillis(50));
+    open(breaker);
+    await().until(this::isHalfOpen);
+    var made = new CountDownLatch(1);
+    var answer = new CountDownLatch(1);
+    var first =
+        CompletableFuture.supplyAsync(
+            () ->
+                breaker.call(
+                    () -> {
+                      made.countDown();
+                      answer.await();
+                      return StepResult.done("done");
+                    }));
+    made.await();
+
+    assertThatThrownBy(() -> succeed(breaker))
+        .isInstanceOfSatisfying(
+            PostponedException.class,
+            later -> assertThat(later.postponement().delay()).isEqualTo(Duration.ofSeconds(5)));
+    answer.countDown();
+    assertThat(first.get()).isEqualTo(StepResult.done("done"));
+    assertThat(isHalfOpen()).isFalse();
+    succeed(breaker);
+  }
+
+  /** A timer tells it, and the call that follows may be quicker. */
+  @Test
+  void isNotHalfOpenOnceItIsClosed() {
+    var meters = new PartnerMeters(registry, "flight");
+    meters.breaker(CircuitBreakerState.OPEN);
+    meters.breaker(CircuitBreakerState.CLOSED);
+    meters.breaker(CircuitBreakerState.HALF_OPEN);
+
+    assertThat(isHalfOpen()).isFalse();
+    assertThat(isOpen()).isFalse();
+  }
+
+  @Test
   void leavesItAloneAgainWhenThatFailsToo() {
     PartnerBreaker breaker = breaker(Duration.ofMillis(50));
     open(breaker);
@@ -104,14 +159,13 @@ class PartnerBreakerTest {
               return count("fault") > faults;
             });
 
-    assertThat(isOpen()).isTrue();
+    assertThat(isOpen() || isHalfOpen()).isTrue();
   }
 
   private void open(PartnerBreaker breaker) {
     for (int call = 0; call < 4; call++) {
       fail(breaker);
     }
-    assertThat(isOpen()).isTrue();
   }
 
   private static boolean succeed(PartnerBreaker breaker) {
@@ -125,7 +179,7 @@ class PartnerBreakerTest {
                     () -> {
                       throw new PartnerFaultException("unknown");
                     }))
-        .isInstanceOf(PartnerFaultException.class);
+        .isInstanceOfAny(PartnerFaultException.class, PostponedException.class);
   }
 
   private double count(String outcome) {
@@ -138,6 +192,10 @@ class PartnerBreakerTest {
 
   private boolean isOpen() {
     return registry.get("partner.breaker.open").tag("partner", "flight").gauge().value() == 1;
+  }
+
+  private boolean isHalfOpen() {
+    return registry.get("partner.breaker.half.open").tag("partner", "flight").gauge().value() == 1;
   }
 
   private PartnerBreaker breaker(Duration delay) {

@@ -11,6 +11,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.equalToJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -19,8 +20,11 @@ import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Fault;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.zip.GZIPOutputStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -214,7 +218,6 @@ class PartnerProtocolTest {
       strings = {
         "",
         "Done",
-        "<html>",
         "null",
         "[]",
         "{}",
@@ -239,14 +242,37 @@ class PartnerProtocolTest {
         "no reference and price");
   }
 
-  @Test
-  void readsNoMoreThanAnAnswerNeeds() {
-    answer(ok(OFFER.replace("F-1", "F-1\", \"more\": \"" + "x".repeat(20_000_000))));
+  @ParameterizedTest
+  @ValueSource(strings = {"\\ud800", "\\u2028", "\\u202e", "\\n", "\\u0000"})
+  void takesAReferenceThatIsNoLineOfTextForNone(String letter) {
+    answer(ok(OFFER.replace("F-1", "F-1" + letter)));
 
     expectFault(() -> flight().hold(KEY, TRIP), "no reference and price");
+  }
 
-    answer(ok(OFFER));
-    assertThat(flight().hold(KEY, TRIP)).isInstanceOf(StepResult.Done.class);
+  /** A login page, a proxy's greeting: nobody has heard of the cancel. */
+  @ParameterizedTest
+  @ValueSource(strings = {"<!DOCTYPE html><title>Log in</title>", "\uFEFF\r\n <html>", "<?xml ?>"})
+  void takesNoPageForAnAnswer(String page) {
+    answer(aResponse().withBody(page).withHeader("Content-Type", "text/html"));
+    String message = "answered 200 with a page in place of JSON: set reservations\\.\\w+\\.url";
+
+    expectFault(() -> flight().hold(KEY, TRIP), message);
+    expectFault(() -> flight().confirm(KEY), message);
+    expectFault(() -> flight().cancel(KEY), message);
+    expectFault(() -> payment().refund(KEY), message);
+  }
+
+  @Test
+  void unpacksNothing() throws IOException {
+    var packed = new ByteArrayOutputStream();
+    try (var out = new GZIPOutputStream(packed)) {
+      out.write((OFFER + " ".repeat(10_000_000)).getBytes(UTF_8));
+    }
+    answer(aResponse().withBody(packed.toByteArray()).withHeader("Content-Encoding", "gzip"));
+
+    expectFault(() -> flight().hold(KEY, TRIP), "no reference and price");
+    PARTNER.verify(1, anyRequestedFor(anyUrl()).withHeader("Accept-Encoding", absent()));
   }
 
   @ParameterizedTest

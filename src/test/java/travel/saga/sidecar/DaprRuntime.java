@@ -40,7 +40,11 @@ public final class DaprRuntime {
    */
   public static synchronized DaprRuntime get() {
     if (known == null) {
-      known = found().or(DaprRuntime::built).map(DaprRuntime::new).orElseGet(DaprRuntime::missing);
+      known =
+          found()
+              .or(() -> OneAtATime.make("dapr", DaprRuntime::built))
+              .map(DaprRuntime::new)
+              .orElseGet(DaprRuntime::missing);
     }
     return known;
   }

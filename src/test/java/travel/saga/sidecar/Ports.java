@@ -15,7 +15,13 @@ public final class Ports {
   /** Below what systems hand out to clients, so that a port is still free for a second start. */
   private static final int FIRST = 20_000;
 
-  private static final int LAST = 32_000;
+  /** Each of the JVMs that share the tests has ports of its own. */
+  private static final int SHARE = 3_000;
+
+  private static final int SHARES = 4;
+
+  private static final int MINE =
+      FIRST + SHARE * ((Integer.getInteger("test.fork", 1) - 1) % SHARES);
 
   private static final Set<Integer> GIVEN = new HashSet<>();
 
@@ -24,7 +30,7 @@ public final class Ports {
   /** A port that nobody listens on, and that this process has not been given before. */
   public static synchronized int free() {
     while (true) {
-      int port = ThreadLocalRandom.current().nextInt(FIRST, LAST);
+      int port = ThreadLocalRandom.current().nextInt(MINE, MINE + SHARE);
       if (!GIVEN.contains(port) && isFree(port)) {
         GIVEN.add(port);
         return port;

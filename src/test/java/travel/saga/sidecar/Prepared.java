@@ -17,7 +17,11 @@ final class Prepared {
    * @param recipe says what has to be in the directory
    * @param fill puts it there, or fails
    */
-  static synchronized Path directory(String name, Path recipe, Consumer<Path> fill) {
+  static Path directory(String name, Path recipe, Consumer<Path> fill) {
+    return OneAtATime.make(name, () -> filled(name, recipe, fill));
+  }
+
+  private static Path filled(String name, Path recipe, Consumer<Path> fill) {
     Path directory = TARGET.resolve(name).toAbsolutePath();
     Path followed = directory.resolve("followed-recipe");
     try {

@@ -53,6 +53,8 @@ public interface InstanceList {
   }
 
   /**
+   * A stretch of time, to the millisecond.
+   *
    * @param from the first moment; null for any
    * @param before the first moment behind; null for any
    */

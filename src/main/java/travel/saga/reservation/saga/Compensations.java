@@ -1,26 +1,43 @@
 package travel.saga.reservation.saga;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.BinaryOperator;
 import travel.saga.reservation.BookingKey;
 import travel.saga.reservation.OpenCompensation;
-import travel.saga.reservation.Step;
 import travel.saga.reservation.Undo;
 
 /**
- * What a saga has to undo. Newest first, each with a few quick tries; what still fails waits until
- * the others are undone, and is tried on with growing delays.
+ * What a saga has to undo. Newest first, each with a few quick tries; what still fails, or would
+ * not be tried for a while, waits until the others are undone, and is tried on with growing delays.
  */
 final class Compensations {
   private static final int QUICK_ATTEMPTS = 3;
 
-  private record Registered(Compensation compensation, BookingKey key) {}
+  /** One compensation, and how far it has come. */
+  private static final class Undoing {
+    private final Compensation compensation;
+    private final BookingKey key;
+    private int attempts;
+    private Duration postponed = Duration.ZERO;
+
+    Undoing(Compensation compensation, BookingKey key) {
+      this.compensation = compensation;
+      this.key = key;
+    }
+
+    OpenCompensation open() {
+      return new OpenCompensation(compensation.step().name(), key, attempts);
+    }
+  }
 
   private final Saga saga;
   private final SagaLimits limits;
-  private final Deque<Registered> newestFirst = new ArrayDeque<>();
+  private final Deque<Undoing> newestFirst = new ArrayDeque<>();
 
   Compensations(Saga saga, SagaLimits limits) {
     this.saga = saga;
@@ -28,39 +45,41 @@ final class Compensations {
   }
 
   void register(Compensation compensation, BookingKey key) {
-    newestFirst.push(new Registered(compensation, key));
+    newestFirst.push(new Undoing(compensation, key));
   }
 
   /** Everything registered, whether it is undone or not. */
   List<OpenCompensation> registered() {
-    return newestFirst.stream().map(one -> open(one, 0)).toList();
+    return newestFirst.stream()
+        .map(one -> new OpenCompensation(one.compensation.step().name(), one.key, 0))
+        .toList();
   }
 
   /** Undoes everything registered; what is returned is still open after the last attempt. */
   List<OpenCompensation> run() {
-    List<Registered> stubborn = new ArrayList<>();
-    for (Registered next : newestFirst) {
+    List<Undoing> stubborn = new ArrayList<>();
+    for (Undoing next : newestFirst) {
       if (!undoneQuickly(next)) {
         stubborn.add(next);
       }
     }
-    for (int attempt = QUICK_ATTEMPTS + 1;
-        !stubborn.isEmpty() && attempt <= limits.compensationAttempts();
-        attempt++) {
-      pause(stubborn.get(0), attempt - 1);
-      int number = attempt;
-      stubborn.removeIf(next -> undone(next, number));
+    while (stubborn.stream().anyMatch(this::mayBeTried)) {
+      pause(stubborn.stream().filter(this::mayBeTried).toList());
+      stubborn.removeIf(next -> mayBeTried(next) && undone(next));
     }
-    return stubborn.stream().map(next -> open(next, limits.compensationAttempts())).toList();
+    return stubborn.stream().map(Undoing::open).toList();
   }
 
-  private boolean undoneQuickly(Registered next) {
-    int attempts = Math.min(QUICK_ATTEMPTS, limits.compensationAttempts());
-    for (int attempt = 1; attempt <= attempts; attempt++) {
-      if (attempt > 1) {
-        pause(next, attempt - 1);
+  private boolean mayBeTried(Undoing next) {
+    return next.attempts < limits.compensationAttempts();
+  }
+
+  private boolean undoneQuickly(Undoing next) {
+    while (next.attempts < QUICK_ATTEMPTS && mayBeTried(next) && next.postponed.isZero()) {
+      if (next.attempts > 0) {
+        pause(List.of(next));
       }
-      if (undone(next, attempt)) {
+      if (undone(next)) {
         return true;
       }
     }
@@ -68,23 +87,31 @@ final class Compensations {
   }
 
   /** A refusal to undo is no better than a fault: both leave it open. */
-  private boolean undone(Registered next, int attempt) {
-    Compensation compensation = next.compensation();
+  private boolean undone(Undoing next) {
+    Compensation compensation = next.compensation;
+    next.attempts++;
+    next.postponed = Duration.ZERO;
     try {
-      saga.attempt(compensation.step(), new Undo(next.key()), attempt);
-    } catch (AttemptFailedException | StepEndedException failed) {
+      saga.attempt(compensation.step(), new Undo(next.key), next.attempts);
+    } catch (AttemptFailedException failed) {
+      next.postponed = failed.postponed();
+      return false;
+    } catch (StepEndedException refused) {
       return false;
     }
     saga.progress(compensation.undone(saga.bookings()));
     return true;
   }
 
-  private void pause(Registered next, int failures) {
-    Step<?, ?> step = next.compensation().step();
-    saga.pause(limits.compensationBackoff().delay(saga.seed(step), failures));
+  /** As long as it takes for the one that has failed most, and until none is postponed any more. */
+  private void pause(List<Undoing> failed) {
+    Undoing most = most(failed, Comparator.comparing(one -> one.attempts));
+    Duration postponed = most(failed, Comparator.comparing(one -> one.postponed)).postponed;
+    String seed = saga.seed(most.compensation.step());
+    saga.pause(limits.compensationBackoff().delay(seed, most.attempts).plus(postponed));
   }
 
-  private static OpenCompensation open(Registered next, int attempts) {
-    return new OpenCompensation(next.compensation().step().name(), next.key(), attempts);
+  private static Undoing most(List<Undoing> some, Comparator<Undoing> by) {
+    return some.stream().reduce(BinaryOperator.maxBy(by)).orElseThrow();
   }
 }

@@ -137,7 +137,7 @@ final class Saga {
         try {
           return attempt(step, input, attempt, limit != null);
         } catch (AttemptFailedException fault) {
-          Duration delay = backoff.delay(seed(step), attempt);
+          Duration delay = backoff.delay(seed(step), attempt).plus(fault.postponed());
           spent = spent.plus(charged(begun)).plus(delay);
           if (limit != null && spent.compareTo(limit) > 0) {
             throw new StepEndedException(givenUp(step));
@@ -147,10 +147,16 @@ final class Saga {
       }
     }
 
-    /** An attempt costs at most its deadline: the rest was spent waiting for a worker. */
+    /**
+     * An attempt costs at most its deadline: the rest was spent waiting for a worker. Nor does it
+     * give time back when the clock was set back meanwhile.
+     */
     private Duration charged(Instant begun) {
       Duration taken = Duration.between(begun, ctx.getCurrentInstant());
       Duration most = limits.attemptTimeout(step);
+      if (taken.isNegative()) {
+        return Duration.ZERO;
+      }
       return taken.compareTo(most) < 0 ? taken : most;
     }
   }

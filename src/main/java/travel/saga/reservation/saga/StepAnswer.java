@@ -4,7 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import travel.saga.reservation.Postponement;
 import travel.saga.reservation.Refusal;
 import travel.saga.reservation.Step;
 import travel.saga.reservation.StepResult;
@@ -19,11 +21,14 @@ final class StepAnswer {
   private static final ObjectReader STRICT =
       WireFormat.MAPPER.reader().with(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES);
 
+  /** No answer, whoever gives it, stops a saga for longer. */
+  private static final Duration LONGEST = Duration.ofDays(1);
+
   private final Step<?, ?> step;
   private final JsonNode answer;
 
   /**
-   * @throws AttemptFailedException when there is none
+   * @throws AttemptFailedException when there is none, or the step was not tried
    */
   StepAnswer(Step<?, ?> step, @Nullable JsonNode answer) {
     this.step = step;
@@ -31,6 +36,9 @@ final class StepAnswer {
       throw new AttemptFailedException(step.name() + " answered with no object");
     }
     this.answer = answer;
+    if (answer.has("postponed")) {
+      throw postponed(read(answer.get("postponed"), Postponement.class).delay());
+    }
   }
 
   /** Null when the step is done. */
@@ -40,6 +48,12 @@ final class StepAnswer {
 
   <O> O done(Class<O> type) {
     return read(answer, type);
+  }
+
+  private AttemptFailedException postponed(Duration delay) {
+    Duration most = delay.compareTo(LONGEST) < 0 ? delay : LONGEST;
+    return new AttemptFailedException(
+        step.name() + " was postponed", most.isNegative() ? Duration.ZERO : most);
   }
 
   private <T> T read(JsonNode json, Class<T> type) {

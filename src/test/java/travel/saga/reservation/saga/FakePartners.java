@@ -2,6 +2,7 @@ package travel.saga.reservation.saga;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -13,6 +14,7 @@ import travel.saga.reservation.Done;
 import travel.saga.reservation.Money;
 import travel.saga.reservation.NotifyRequest;
 import travel.saga.reservation.Payment;
+import travel.saga.reservation.Postponement;
 import travel.saga.reservation.Reason;
 import travel.saga.reservation.ReservationStatus;
 import travel.saga.reservation.Settled;
@@ -22,6 +24,8 @@ import travel.saga.reservation.WireFormat;
 /** Activities for saga tests: they succeed, unless told to refuse or to fail a number of times. */
 final class FakePartners implements WorkflowHarness.Steps {
   private final Map<String, Integer> faults = new HashMap<>();
+  private final Map<String, Integer> postponed = new HashMap<>();
+  private final Map<String, Duration> postponements = new HashMap<>();
   private final Map<String, StepResult.Refused<?>> refusals = new HashMap<>();
   private final List<NotifyRequest> announced = new ArrayList<>();
   private final List<JsonNode> inputs = new ArrayList<>();
@@ -30,6 +34,13 @@ final class FakePartners implements WorkflowHarness.Steps {
 
   FakePartners fails(String step, int times) {
     faults.put(step, times);
+    return this;
+  }
+
+  /** Does not try the step that often, and says for how long that would be of no use. */
+  FakePartners postpones(String step, int times, Duration delay) {
+    postponed.put(step, times);
+    postponements.put(step, delay);
     return this;
   }
 
@@ -70,6 +81,10 @@ final class FakePartners implements WorkflowHarness.Steps {
     }
     if (faults.merge(step, -1, Integer::sum) >= 0) {
       throw new IllegalStateException("connection reset");
+    }
+    if (postponed.merge(step, -1, Integer::sum) >= 0) {
+      return new StepResult.Postponed<>(
+          new Postponement(postponements.getOrDefault(step, Duration.ZERO), "Not now."));
     }
     StepResult.Refused<?> refusal = refusals.get(step);
     return refusal == null ? answer(step, input) : refusal;

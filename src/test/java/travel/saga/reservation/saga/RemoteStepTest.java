@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import travel.saga.dapr.WorkflowHarness;
 import travel.saga.dapr.WorkflowHarness.Late;
 import travel.saga.reservation.OpenCompensation;
@@ -193,6 +194,9 @@ class RemoteStepTest {
             "{\"reference\":\"P\",\"status\":\"CHARGED\"}",
             "{\"reference\":\"P\",\"status\":\"PAID\",\"amount\":{\"amount\":\"1\",\"currency\":\"EUR\"}}",
             "{\"reference\":\"P\",\"status\":\"CHARGED\",\"amount\":{\"amount\":\"much\"}}",
+            "{\"postponed\":{}}",
+            "{\"postponed\":{\"delay\":\"soon\",\"message\":\"\"}}",
+            "{\"postponed\":{\"delay\":\"-PT1S\",\"message\":\"\"}}",
             "{\"refused\":{}}",
             "{\"refused\":null}")
         .map(json -> Named.of(json, json));
@@ -208,6 +212,21 @@ class RemoteStepTest {
 
     assertThat(outcome.status()).isEqualTo(ReservationStatus.CONFIRMED);
     assertThat(attempts(CHARGE)).containsExactly(1, 2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\"PT2000000000000H\"", "\"PT99999999999999999999H\"", "1e300", "1e19"})
+  void staysAliveWhereItIsToWaitForEver(String delay) throws Exception {
+    JsonNode never =
+        WireFormat.MAPPER.readTree("{\"postponed\":{\"delay\":" + delay + ",\"message\":\"\"}}");
+    partners.refuses("confirm-flight");
+    answers(REFUND, attempt -> attempt == 1 ? never : null);
+
+    Outcome outcome = run(BOTH);
+
+    assertThat(outcome.status()).isEqualTo(ReservationStatus.REJECTED);
+    assertThat(attempts(REFUND)).containsExactly(1, 2);
+    assertThat(harness.timers()).allMatch(pause -> pause.compareTo(Duration.ofDays(2)) < 0);
   }
 
   @Test

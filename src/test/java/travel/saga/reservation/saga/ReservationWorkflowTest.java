@@ -159,6 +159,21 @@ class ReservationWorkflowTest {
   }
 
   @Test
+  void keepsToTheLimitWhenTheClockIsSetBack() {
+    partners.fails("reserve-car", 1000);
+    harness =
+        new WorkflowHarness(
+            ReservationWorkflow.NAME,
+            new ReservationWorkflow(),
+            (step, input) -> {
+              harness.pass(Duration.ofHours(-1));
+              return partners.run(step, input);
+            });
+
+    assertThat(run(null).status()).isEqualTo(ReservationStatus.REJECTED);
+  }
+
+  @Test
   void goesOnWithAStubbornCompensationWhenTheOthersAreUndone() {
     partners.refuses("confirm-flight").fails("refund-payment", 5);
 
@@ -194,6 +209,67 @@ class ReservationWorkflowTest {
         .isEqualTo(Payment.Status.REFUNDED);
     assertThat(harness.calls().stream().filter("cancel-car"::equals)).hasSize(12);
     assertThat(harness.timers()).allMatch(delay -> delay.compareTo(Duration.ofMinutes(5)) <= 0);
+  }
+
+  @Test
+  void triesAStepAgainWhenThePartnerIsNotLeftAloneAnyMore() {
+    partners.postpones("reserve-car", 2, Duration.ofSeconds(30));
+
+    Outcome outcome = run(null);
+
+    assertThat(outcome.status()).isEqualTo(ReservationStatus.CONFIRMED);
+    assertThat(harness.timers())
+        .hasSize(2)
+        .allMatch(delay -> delay.compareTo(Duration.ofSeconds(30)) > 0);
+  }
+
+  @Test
+  void givesAStepUpAtOnceThatIsPostponedBeyondItsLimit() {
+    partners.postpones("reserve-car", 1, Duration.ofMinutes(3));
+
+    Outcome outcome = run(null);
+
+    assertThat(Objects.requireNonNull(outcome.reason()).code()).isEqualTo(Reason.FAULT);
+    assertThat(harness.calls())
+        .containsExactly(
+            "reserve-flight", "reserve-car", "cancel-car", "cancel-flight", "notify-failure");
+  }
+
+  @Test
+  void undoesTheOthersMeanwhileWhenACompensationIsPostponed() {
+    partners
+        .refuses("confirm-flight")
+        .postpones("refund-payment", 1, Duration.ofMinutes(10))
+        .fails("cancel-car", 4);
+
+    Outcome outcome = run(null);
+
+    assertThat(harness.calls().subList(4, harness.calls().size()))
+        .containsExactly(
+            "refund-payment",
+            "cancel-car",
+            "cancel-car",
+            "cancel-car",
+            "cancel-flight",
+            "refund-payment",
+            "cancel-car",
+            "cancel-car",
+            "notify-failure");
+    assertThat(harness.timers().get(2)).isGreaterThan(Duration.ofMinutes(10));
+    assertThat(outcome.status()).isEqualTo(ReservationStatus.REJECTED);
+    assertNothingTaken(outcome);
+  }
+
+  @Test
+  void asksForAttentionNoSoonerThanTheTriesOfACompensationCanBeOfUse() {
+    Duration alone = Duration.ofMinutes(30);
+    partners.refuses("confirm-flight").postpones("cancel-car", Integer.MAX_VALUE, alone);
+
+    Outcome outcome = run(null);
+
+    assertThat(outcome.openCompensations())
+        .containsExactly(new OpenCompensation("cancel-car", ID.key("car"), 12));
+    assertThat(harness.timers()).hasSize(11).allMatch(delay -> delay.compareTo(alone) > 0);
   }
 
   /** Whatever else the record says than CONFIRMED, nobody but the saga knows what it has taken. */

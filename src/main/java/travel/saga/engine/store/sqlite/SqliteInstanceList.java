@@ -131,9 +131,9 @@ final class SqliteInstanceList implements InstanceList {
     session.query(sql, row -> rows.add(InstanceTable.row(row)), parameters.toArray());
   }
 
-  /** The first at that moment or later: the table knows no shorter times. */
+  /** The table knows no shorter times. */
   static long millis(@Nullable Instant moment, long none) {
-    return moment == null ? none : moment.plusNanos(999_999).toEpochMilli();
+    return moment == null ? none : moment.toEpochMilli();
   }
 
   private static List<Integer> numbers(Set<OrchestrationStatus> statuses) {

@@ -137,7 +137,7 @@ class SqliteInstanceListTest {
     Page first = page(created(at(100), at(103)), 2);
     assertThat(ids(behind(first, created(at(100), at(103)), 2))).containsExactly("i-100");
     assertThat(ids(page(created(null, at(2)), 5))).containsExactly("i-1", "i-0");
-    assertThat(ids(page(created(at(11_998).plusNanos(1), null), 5))).containsExactly("i-11999");
+    assertThat(ids(page(created(at(11_998).plusMillis(1), null), 5))).containsExactly("i-11999");
     assertThat(ids(page(created(at(12_000), null), 5))).isEmpty();
     assertThat(ids(page(created(at(5), at(5)), 5))).isEmpty();
   }
