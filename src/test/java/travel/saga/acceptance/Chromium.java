@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterEachCallback;
-import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import travel.saga.sidecar.Missing;
@@ -23,15 +23,14 @@ import travel.saga.sidecar.Missing;
  * The browser that is installed here, one process for all tests. Each visitor's cookies are its
  * own, and a test in which the browser had to complain about the pages fails.
  */
-final class Chromium implements BeforeAllCallback, AfterEachCallback {
+final class Chromium implements BeforeEachCallback, AfterEachCallback {
   private static final String PROPERTY = "reservations.test.chromium";
   private static final Path INSTALLED = Path.of(System.getProperty(PROPERTY, "/usr/bin/chromium"));
 
   /** Enough for a saga with its retries, on a machine with other things to do. */
   private static final double PATIENCE_MILLIS = 30_000;
 
-  private record Running(Playwright playwright, Browser browser)
-      implements ExtensionContext.Store.CloseableResource {
+  private record Running(Playwright playwright, Browser browser) implements AutoCloseable {
     static Running start() {
       if (!Files.isExecutable(INSTALLED)) {
         return Missing.component(
@@ -64,7 +63,7 @@ final class Chromium implements BeforeAllCallback, AfterEachCallback {
   private @Nullable Running running;
 
   @Override
-  public void beforeAll(ExtensionContext context) {
+  public void beforeEach(ExtensionContext context) {
     running =
         context
             .getRoot()

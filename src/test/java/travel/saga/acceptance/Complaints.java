@@ -46,8 +46,7 @@ final class Complaints {
   }
 
   private void console(ConsoleMessage message) {
-    boolean bad = message.type().equals("error") || message.type().equals("warning");
-    if (bad && !message.text().startsWith(OF_AN_ANSWER)) {
+    if (message.type().equals("error") && !message.text().startsWith(OF_AN_ANSWER)) {
       add("console: " + message.text());
     }
   }

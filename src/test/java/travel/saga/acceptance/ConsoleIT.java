@@ -75,12 +75,12 @@ class ConsoleIT {
     PARTNERS.next(ConsolePartners.ALWAYS, "payment/charge", "fail");
     ConsoleVisitor visitor = chromium.visit(service).book(TripRequest.to("rome"));
     Locator payment = visitor.step("process-payment");
-    assertThat(payment).containsText("2 attempts");
+    assertThat(payment).containsText(attempts("[2-9]"));
     payment.click();
     visitor.page().evaluate("window.scrollBy(0, 200)");
     Object scrolled = visitor.page().evaluate("Math.round(window.scrollY)");
 
-    assertThat(payment).containsText(Pattern.compile("[4-9] attempts"));
+    assertThat(payment).containsText(attempts("\\d\\d"));
 
     assertThat(payment).isFocused();
     assertThat(visitor.page().locator("details[open]")).hasCount(1);
@@ -232,6 +232,10 @@ class ConsoleIT {
           .as("width of %s", page)
           .isEqualTo(360);
     }
+  }
+
+  private static Pattern attempts(String number) {
+    return Pattern.compile("(^|\\D)" + number + " attempts");
   }
 
   private static void open(Locator details) {

@@ -30,12 +30,16 @@ final class ConsolePartners implements BeforeAllCallback, AfterAllCallback {
   Launch serving(Launch launch) {
     Launch served = launch;
     for (String partner : new String[] {"flight", "car", "payment"}) {
-      served = served.with("reservations." + partner + ".url", started().url(partner));
+      served =
+          served
+              .with("reservations." + partner + ".url", started().url(partner))
+              .with("reservations." + partner + ".breaker.calls", ALWAYS);
     }
     return served
         .with("reservations.saga.compensation-attempts", 2)
         .with("reservations.saga.compensation-max-retry", "1s")
-        .with("reservations.saga.max-retry", "1s");
+        .with("reservations.saga.max-retry", "1s")
+        .sweepingOften();
   }
 
   /** Something goes wrong with the next calls of one kind. */

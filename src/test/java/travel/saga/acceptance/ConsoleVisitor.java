@@ -119,7 +119,8 @@ record ConsoleVisitor(Page page) {
     button(button).click();
   }
 
+  /** The first that is called so. */
   void follow(String link) {
-    link(link).click();
+    link(link).first().click();
   }
 }

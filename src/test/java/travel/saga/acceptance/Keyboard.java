@@ -11,8 +11,8 @@ record Keyboard(Page page) {
       """
       () => {
         const element = document.activeElement;
-        const label = element.labels && element.labels[0];
-        return (label || element).textContent.trim() + ' ' + (element.getAttribute('aria-label') || '');
+        const label = element.getAttribute('aria-label') || element.labels?.[0]?.textContent;
+        return label || (element.matches('a, button, summary') ? element.textContent : '');
       }
       """;
 
