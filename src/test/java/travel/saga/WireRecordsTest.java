@@ -43,6 +43,7 @@ class WireRecordsTest {
           "travel.saga.api.Prefer",
           "travel.saga.api.StreamItem$Event",
           "travel.saga.api.StreamItem$Heartbeat",
+          "travel.saga.notification.Announcer$News",
           "travel.saga.notification.OutcomeEvent",
           "travel.saga.reservation.IdempotencyKey",
           "travel.saga.reservation.ReservationAccepted",

@@ -25,6 +25,10 @@ class AdminToken {
   private static final Logger LOG = Logger.getLogger(AdminToken.class);
   private static final String SETTING = "RESERVATIONS_ADMIN_TOKEN";
   private static final int SHORTEST = 16;
+
+  /** As a text of hexadecimal digits it has 128 bits, which nobody guesses. */
+  private static final int LONG_ENOUGH = 32;
+
   private static final int CHANCE_BYTES = 32;
 
   /** What a bearer token is made of (RFC 6750, b64token). */
@@ -32,7 +36,7 @@ class AdminToken {
 
   private static final Duration LONGEST_SESSION = Duration.ofDays(30);
 
-  private final boolean set;
+  private final int length;
   private final byte[] digest;
   private final SecretKeySpec key;
   private final boolean embedded;
@@ -43,7 +47,7 @@ class AdminToken {
     check(config.consoleSession());
     byte[] secret =
         token.map(text -> text.getBytes(StandardCharsets.UTF_8)).orElseGet(this::chance);
-    this.set = token.isPresent();
+    this.length = token.map(String::length).orElse(0);
     this.digest = sha256(secret);
     this.key = new SecretKeySpec(secret, "HmacSHA256");
     this.embedded = engine.embedded();
@@ -51,18 +55,25 @@ class AdminToken {
 
   /** A setting that cannot be worked with stops the start, not the first call. */
   void start(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE - 2) StartupEvent start) {
-    if (!set && !embedded) {
+    if (!isSet() && !embedded) {
       LOG.infof("Operator calls are closed: set %s to open them", SETTING);
+    }
+    if (isSet() && length < LONG_ENOUGH) {
+      LOG.warnf(
+          "%s has %d characters, and whoever guesses it is an operator: set a random one of %d or"
+              + " more, such as openssl rand -hex 32 prints",
+          SETTING, length, LONG_ENOUGH);
     }
   }
 
   boolean isSet() {
-    return set;
+    return length > 0;
   }
 
   /** In a time that does not depend on how much of it is right. */
   boolean matches(String offered) {
-    return set && MessageDigest.isEqual(digest, sha256(offered.getBytes(StandardCharsets.UTF_8)));
+    return isSet()
+        && MessageDigest.isEqual(digest, sha256(offered.getBytes(StandardCharsets.UTF_8)));
   }
 
   /**
@@ -121,6 +132,6 @@ class AdminToken {
 
   @Override
   public String toString() {
-    return "AdminToken[" + (set ? "set" : "not set") + "]";
+    return "AdminToken[" + (isSet() ? "set" : "not set") + "]";
   }
 }

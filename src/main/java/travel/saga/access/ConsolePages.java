@@ -5,6 +5,9 @@ import java.util.regex.Pattern;
 
 /** Which requests are for the console, as the router reads their paths: without parameters. */
 public final class ConsolePages {
+  /** How long a form of theirs may be. */
+  public static final int FORM_BYTES = 8 * 1024;
+
   private static final Pattern PARAMETERS = Pattern.compile(";[^/]*");
   private static final Pattern SLASHES = Pattern.compile("/+");
 

@@ -5,7 +5,11 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import org.jboss.logging.Logger;
 
-/** Opens sessions of the console; who enters wrong tokens has to wait. */
+/**
+ * Opens sessions of the console. The right token is taken whatever came before it: callers may
+ * share an address, and nobody is to lock out the others. That nobody guesses it is due to its
+ * length; what is counted here keeps wrong ones from filling the log.
+ */
 @Singleton
 public class Logins {
   /** What became of a login. */
@@ -22,7 +26,7 @@ public class Logins {
     /** It is wrong. */
     record Wrong() implements Result {}
 
-    /** It was not looked at: there were too many wrong ones before. */
+    /** It is wrong, as too many before it were. */
     record TooMany(Duration pause) implements Result {}
   }
 
@@ -31,24 +35,27 @@ public class Logins {
   private static final Duration ONE_MORE_EACH = Duration.ofSeconds(12);
 
   private final ConsoleSessions sessions;
-  private final Throttle attempts = new Throttle(BURST, 1, ONE_MORE_EACH);
+  private final Callers callers;
+  private final Throttle wrong = new Throttle(BURST, 1, ONE_MORE_EACH);
 
-  Logins(ConsoleSessions sessions) {
+  Logins(ConsoleSessions sessions, Callers callers) {
     this.sessions = sessions;
+    this.callers = callers;
   }
 
+  /**
+   * Compares first, and alike whatever was counted: how long it takes tells no more than it says.
+   */
   public Result login(HttpServerRequest request, String offeredToken) {
-    String caller = Caller.of(request);
-    Duration wait = attempts.take(caller);
-    if (!wait.isZero()) {
-      return new Result.TooMany(wait);
-    }
     String session = sessions.open(offeredToken);
-    if (session == null) {
-      LOG.info("A login at the console with a wrong token was refused");
-      return new Result.Wrong();
+    if (session != null) {
+      return new Result.Opened(session);
     }
-    attempts.giveBack(caller);
-    return new Result.Opened(session);
+    Duration pause = wrong.take(callers.of(request));
+    if (!pause.isZero()) {
+      return new Result.TooMany(pause);
+    }
+    LOG.info("A login at the console with a wrong token was refused");
+    return new Result.Wrong();
   }
 }

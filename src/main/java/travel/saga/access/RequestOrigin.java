@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Whether a page of somebody else made a browser send a request. A browser says so in {@code
  * Sec-Fetch-Site}, and where it does not, in {@code Origin}; another client sends neither.
  */
-final class RequestOrigin {
+public final class RequestOrigin {
   private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
   private static final Set<String> OWN = Set.of("same-origin", "none");
 
@@ -45,6 +45,15 @@ final class RequestOrigin {
   /** Whether it may change something. */
   static boolean isSafe(HttpServerRequest request) {
     return SAFE.contains(request.method().name());
+  }
+
+  /**
+   * Whether the browser is at our page by HTTPS, which it says itself where it sends a form: a
+   * proxy that ends TLS may tell us nothing of it.
+   */
+  public static boolean isHttps(HttpServerRequest request) {
+    String origin = request.getHeader(HttpHeaders.ORIGIN);
+    return "https".equals(request.scheme()) || (origin != null && origin.startsWith("https://"));
   }
 
   private static boolean isFollowedLink(HttpServerRequest request) {

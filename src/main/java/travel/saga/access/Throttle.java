@@ -34,11 +34,6 @@ public final class Throttle {
     return probe.isConsumed() ? Duration.ZERO : Duration.ofNanos(probe.getNanosToWaitForRefill());
   }
 
-  /** What was taken does not count. */
-  void giveBack(String caller) {
-    buckets.get(caller).addTokens(1);
-  }
-
   int callers() {
     buckets.cleanUp();
     return buckets.asMap().size();

@@ -2,14 +2,17 @@ package travel.saga.api;
 
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import org.jspecify.annotations.Nullable;
+import travel.saga.access.ConsolePages;
 
 /**
  * Refuses bodies that announce too great a length before they are read. {@link
- * BodyLimitInterceptor} stops those that announce none.
+ * BodyLimitInterceptor} stops those that announce none, and forms are read by the console's own
+ * guard up to their limit.
  */
 @ApplicationScoped
 class BodyLimit {
@@ -26,30 +29,38 @@ class BodyLimit {
   }
 
   private void check(RoutingContext context) {
-    String length = context.request().getHeader(HttpHeaders.CONTENT_LENGTH);
-    if (length != null && isTooLong(length)) {
-      early.answer(context, problem(context.request().path()));
+    HttpServerRequest request = context.request();
+    String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+    if (length != null && isTooLong(length, bytes(context))) {
+      early.answer(context, problem(context));
       return;
     }
-    if (context.request().getHeader(HttpHeaders.TRANSFER_ENCODING) != null) {
+    if (length == null
+        && (request.version() == HttpVersion.HTTP_2
+            || request.getHeader(HttpHeaders.TRANSFER_ENCODING) != null)) {
       UnreadBody.discardAtEnd(context);
     }
     context.next();
   }
 
   /** HTTP has checked before that these are digits; more than fit a long are too many. */
-  private static boolean isTooLong(String length) {
+  private static boolean isTooLong(String length, int limit) {
     try {
-      return Long.parseLong(length) > BYTES;
+      return Long.parseLong(length) > limit;
     } catch (NumberFormatException e) {
       return true;
     }
   }
 
-  static Problem problem(@Nullable String path) {
+  static Problem problem(RoutingContext context) {
+    String path = context.request().path();
     return Problem.of(
         ProblemType.BODY_TOO_LARGE,
-        "A request body may have " + BYTES + " bytes.",
+        "The body of such a request may have " + bytes(context) + " bytes.",
         path == null ? "/" : path);
+  }
+
+  private static int bytes(RoutingContext context) {
+    return ConsolePages.takesForms(context) ? ConsolePages.FORM_BYTES : BYTES;
   }
 }

@@ -1,5 +1,7 @@
 package travel.saga.api;
 
+import jakarta.ws.rs.ClientErrorException;
+import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.Provider;
 import jakarta.ws.rs.ext.ReaderInterceptor;
 import jakarta.ws.rs.ext.ReaderInterceptorContext;
@@ -13,7 +15,7 @@ public class BodyLimitInterceptor implements ReaderInterceptor {
   public Object aroundReadFrom(ReaderInterceptorContext context) throws IOException {
     byte[] body = context.getInputStream().readNBytes(BodyLimit.BYTES + 1);
     if (body.length > BodyLimit.BYTES) {
-      throw new BodyTooLargeException();
+      throw new ClientErrorException(Response.Status.REQUEST_ENTITY_TOO_LARGE);
     }
     context.setInputStream(new ByteArrayInputStream(body));
     return context.proceed();

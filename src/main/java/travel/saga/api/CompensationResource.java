@@ -1,7 +1,6 @@
 package travel.saga.api;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
-import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.POST;
@@ -17,7 +16,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import org.jboss.logging.Logger;
+import travel.saga.access.OperatorLog;
 import travel.saga.access.Roles;
 import travel.saga.reservation.CompensationDesk;
 import travel.saga.reservation.Reservation;
@@ -29,14 +28,12 @@ import travel.saga.reservation.ReservationId;
 @RegisterForReflection // for RouteTable
 @Produces(MediaType.APPLICATION_JSON)
 public class CompensationResource {
-  private static final Logger LOG = Logger.getLogger(CompensationResource.class);
-
   private final CompensationDesk desk;
-  private final SecurityIdentity operator;
+  private final OperatorLog log;
 
-  public CompensationResource(CompensationDesk desk, SecurityIdentity operator) {
+  public CompensationResource(CompensationDesk desk, OperatorLog log) {
     this.desk = desk;
-    this.operator = operator;
+    this.log = log;
   }
 
   @POST
@@ -68,7 +65,8 @@ public class CompensationResource {
       summary = "Take an open compensation off the list",
       description =
           "Says that it was done by hand, at the partner. With the last one the reservation"
-              + " becomes REJECTED, or CANCELLED where that was asked for, and it is announced.")
+              + " becomes REJECTED, or CANCELLED where that was asked for, and it is announced. May"
+              + " be repeated: what was settled is answered like the first time.")
   @APIResponse(
       responseCode = "202",
       description = "It is not open any more",
@@ -76,7 +74,9 @@ public class CompensationResource {
   @APIResponse(
       responseCode = "404",
       description = "There is no such reservation, or no such compensation is open")
-  @APIResponse(responseCode = "409", description = "The reservation is not at ATTENTION")
+  @APIResponse(
+      responseCode = "409",
+      description = "The reservation is not at ATTENTION, or a retry of the compensation runs")
   @APIResponse(responseCode = "503", description = "The engine is away")
   public Uni<Response> settle(@PathParam("id") String id, @PathParam("name") String name) {
     return new PathId(id)
@@ -85,15 +85,12 @@ public class CompensationResource {
             found -> Answers.taken(found).build());
   }
 
-  /** Before it is done: what fails half-way may have its effect all the same. */
   private CompletionStage<Optional<Reservation>> asked(
       String action,
       ReservationId id,
       String name,
       BiFunction<ReservationId, String, CompletionStage<Optional<Reservation>>> desk) {
-    LOG.infof(
-        "operator: %s %s of reservation %s, asked for by %s",
-        action, name, id, operator.getPrincipal().getName());
+    log.asked(action + " " + name + " of reservation", id.value());
     return desk.apply(id, name);
   }
 }

@@ -1,7 +1,6 @@
 package travel.saga.api;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
-import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
@@ -21,8 +20,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
+import travel.saga.access.OperatorLog;
 import travel.saga.access.Roles;
 import travel.saga.execution.ExecutionOperations;
 import travel.saga.execution.ExecutionReruns;
@@ -34,22 +33,19 @@ import travel.saga.execution.ExecutionReruns;
 @Consumes(MediaType.APPLICATION_JSON)
 @RolesAllowed(Roles.OPERATOR)
 public class ExecutionControlResource {
-  private static final Logger LOG = Logger.getLogger(ExecutionControlResource.class);
   private static final String TERMINATED_NOTE =
       "Nothing was undone. A reservation that this execution had not settled goes to ATTENTION"
           + " with the next sweep; its open compensations are listed there.";
 
-  private static final int LONGEST_IN_LOG = 100;
-
   private final ExecutionOperations operations;
   private final ExecutionReruns reruns;
-  private final SecurityIdentity operator;
+  private final OperatorLog log;
 
   public ExecutionControlResource(
-      ExecutionOperations operations, ExecutionReruns reruns, SecurityIdentity operator) {
+      ExecutionOperations operations, ExecutionReruns reruns, OperatorLog log) {
     this.operations = operations;
     this.reruns = reruns;
-    this.operator = operator;
+    this.log = log;
   }
 
   @POST
@@ -159,16 +155,8 @@ public class ExecutionControlResource {
   }
 
   private <T> Uni<T> act(String action, String id, Supplier<CompletionStage<T>> operation) {
-    String who = operator.getPrincipal().getName();
-    // Before it is done: what fails half-way may have its effect all the same.
-    LOG.infof("operator: %s of execution %s, asked for by %s", action, inLog(id), who);
+    log.asked(action + " of execution", id);
     return Uni.createFrom().completionStage(operation);
-  }
-
-  /** An id may be any text until it is looked up; one of this service is as it was. */
-  private static String inLog(String id) {
-    String visible = id.replaceAll("[^!-~]", "?");
-    return visible.length() <= LONGEST_IN_LOG ? visible : visible.substring(0, LONGEST_IN_LOG);
   }
 
   private static ExecutionAction said(@Nullable ExecutionAction body) {

@@ -11,8 +11,8 @@ import java.util.Locale;
 import travel.saga.access.ConsolePages;
 
 /**
- * Lets forms pass to the pages alone, and none with files. Quarkus REST reads a form wherever one
- * comes, once any filter wants to see its fields: without limit, and files to the disk.
+ * Lets forms pass to the pages alone, and none with files: any page can send one to any server
+ * without being asked for a preflight, and Quarkus REST writes files to the disk.
  */
 @ApplicationScoped
 class FormGate {
@@ -37,7 +37,9 @@ class FormGate {
           context,
           Problem.of(
               ProblemType.UNSUPPORTED_MEDIA_TYPE,
-              "Send application/json.",
+              ConsolePages.takesForms(context)
+                  ? "Send application/x-www-form-urlencoded."
+                  : "Send application/json.",
               String.valueOf(context.request().path())));
     }
   }

@@ -55,6 +55,10 @@ public record Problem(
         reservation.reason());
   }
 
+  public boolean is(ProblemType one) {
+    return type.equals(one.uri());
+  }
+
   Problem withStatus(int other) {
     return new Problem(type, title, other, detail, instance, violations, reservationId, reason);
   }

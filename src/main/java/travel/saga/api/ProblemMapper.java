@@ -25,9 +25,11 @@ import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import travel.saga.access.AccessRefusedException;
 import travel.saga.access.Challenges;
+import travel.saga.access.ConsolePages;
 import travel.saga.execution.ExecutionRefusedException;
 import travel.saga.execution.NoSuchExecutionException;
 import travel.saga.execution.UnlistableException;
+import travel.saga.reservation.CompensationBeingTriedException;
 import travel.saga.reservation.CompensationNotOpenException;
 import travel.saga.reservation.EngineUnavailableException;
 import travel.saga.reservation.IdempotencyKeyReusedException;
@@ -92,11 +94,6 @@ class ProblemMapper {
     return malformed(context);
   }
 
-  @ServerExceptionMapper
-  Response tooLarge(BodyTooLargeException e, RoutingContext context) {
-    return BodyLimit.problem(path(context)).response().build();
-  }
-
   /** Without the reservation's id: callers are not told apart, and keys can be guessed. */
   @ServerExceptionMapper
   Response reused(IdempotencyKeyReusedException e, RoutingContext context) {
@@ -144,6 +141,20 @@ class ProblemMapper {
     }
     String detail = "The member open_compensations of the reservation names those that are.";
     return Problem.about(ProblemType.COMPENSATION_NOT_OPEN, detail, reservation).response().build();
+  }
+
+  @ServerExceptionMapper
+  Response beingTried(CompensationBeingTriedException e) {
+    String detail =
+        (e.hasBegun()
+                ? "The execution %s tries it. Settle it when that has ended and it is still open, or"
+                    + " terminate that execution first."
+                : "The execution %s is to try it, and has not begun. Repeat the retry, which begins"
+                    + " it; settle it when that has ended and it is still open.")
+            .formatted(e.by());
+    return Problem.about(ProblemType.COMPENSATION_BEING_TRIED, detail, e.reservation())
+        .response()
+        .build();
   }
 
   @ServerExceptionMapper
@@ -213,6 +224,9 @@ class ProblemMapper {
     if (type == ProblemType.INTERNAL_ERROR) {
       return unexpected(e, context);
     }
+    if (type == ProblemType.BODY_TOO_LARGE) {
+      return BodyLimit.problem(context).response().build();
+    }
     Response.ResponseBuilder problem =
         Problem.of(type, detail(type), path(context)).withStatus(status).response();
     response
@@ -247,7 +261,8 @@ class ProblemMapper {
   }
 
   private static Response malformed(RoutingContext context) {
-    Violation violation = new Violation("body", "must be well-formed JSON");
+    String kind = ConsolePages.takesForms(context) ? "a well-formed form" : "well-formed JSON";
+    Violation violation = new Violation("body", "must be " + kind);
     return Problem.invalid(List.of(violation), path(context)).response().build();
   }
 

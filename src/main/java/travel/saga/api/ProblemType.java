@@ -19,6 +19,7 @@ public enum ProblemType {
   NOTHING_TO_CANCEL("nothing-to-cancel", 409, "There is nothing to cancel"),
   ATTENTION_NEEDED("attention-needed", 409, "A person has to look at the reservation"),
   NOT_AT_ATTENTION("not-at-attention", 409, "The reservation is not at ATTENTION"),
+  COMPENSATION_BEING_TRIED("compensation-being-tried", 409, "The compensation is being tried"),
   CONFLICT("conflict", 409, "The request does not fit the present state"),
   BODY_TOO_LARGE("body-too-large", 413, "The request body is too large"),
   TARGET_TOO_LONG("target-too-long", 414, "The path with its query is too long"),

@@ -12,7 +12,7 @@ import jakarta.interceptor.Interceptor;
 import java.time.Duration;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
-import travel.saga.access.Caller;
+import travel.saga.access.Callers;
 import travel.saga.access.Throttle;
 import travel.saga.reservation.SettingException;
 
@@ -22,10 +22,12 @@ class RateLimit {
   private static final Duration MINUTE = Duration.ofMinutes(1);
 
   private final EarlyAnswer early;
+  private final Callers callers;
   private final @Nullable Throttle throttle;
 
-  RateLimit(RateLimitConfig config, EarlyAnswer early) {
+  RateLimit(RateLimitConfig config, EarlyAnswer early, Callers callers) {
     this.early = early;
+    this.callers = callers;
     this.throttle = throttle(config);
   }
 
@@ -68,7 +70,7 @@ class RateLimit {
       context.next();
       return;
     }
-    Duration pause = throttle.take(Caller.of(context.request()));
+    Duration pause = throttle.take(callers.of(context.request()));
     if (pause.isZero()) {
       context.next();
       return;

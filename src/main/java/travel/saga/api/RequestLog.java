@@ -24,7 +24,6 @@ import org.jspecify.annotations.Nullable;
 class RequestLog {
   private static final Logger LOG = Logger.getLogger(RequestLog.class);
   private static final String RESERVATION = RequestLog.class.getName() + ".reservation";
-  private static final String QUARKUS = "/q/";
   private static final Pattern RESERVATION_ID =
       Pattern.compile("(?<=/)[0-9a-f]{12}-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
@@ -58,8 +57,7 @@ class RequestLog {
   }
 
   private void begin(RoutingContext context) {
-    String path = context.request().path();
-    if (path == null || !path.startsWith(QUARKUS)) {
+    if (!QuarkusPages.contains(context)) {
       long start = System.nanoTime();
       context.addEndHandler(end -> log(context, end, Duration.ofNanos(System.nanoTime() - start)));
     }

@@ -11,22 +11,19 @@ import jakarta.enterprise.event.Observes;
 class SecurityHeaders {
   /** Pages of ours: no script, style or form but from here, and in nobody's frame. */
   private static final String OWN_PAGES =
-      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self';"
+      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self';"
           + " connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
   /** Pages of Quarkus, whose scripts and styles are within them. */
   private static final String QUARKUS_PAGES =
       "object-src 'none'; base-uri 'self'; frame-ancestors 'self'";
 
-  private static final String QUARKUS = "/q/";
-
   void register(@Observes Filters filters) {
     filters.register(this::add, FilterOrder.SECURITY_HEADERS);
   }
 
   private void add(RoutingContext context) {
-    String path = context.request().path();
-    boolean quarkus = path != null && path.startsWith(QUARKUS);
+    boolean quarkus = QuarkusPages.contains(context);
     MultiMap headers =
         context
             .response()

@@ -13,8 +13,6 @@ import jakarta.enterprise.event.Observes;
  */
 @ApplicationScoped
 class StopGate {
-  private static final String OWN_PAGES = "/q/";
-
   private final EarlyAnswer early;
   private volatile boolean stopping;
 
@@ -31,8 +29,7 @@ class StopGate {
   }
 
   private void check(RoutingContext context) {
-    String path = context.request().path();
-    if (!stopping || path == null || path.startsWith(OWN_PAGES)) {
+    if (!stopping || QuarkusPages.contains(context)) {
       context.next();
       return;
     }
@@ -41,6 +38,10 @@ class StopGate {
         .putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE)
         .putHeader(HttpHeaders.RETRY_AFTER, "1");
     early.answer(
-        context, Problem.of(ProblemType.STOPPING, "Send the request to another replica.", path));
+        context,
+        Problem.of(
+            ProblemType.STOPPING,
+            "Send the request to another replica.",
+            String.valueOf(context.request().path())));
   }
 }

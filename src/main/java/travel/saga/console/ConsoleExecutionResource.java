@@ -16,6 +16,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 import travel.saga.access.Roles;
 import travel.saga.api.HistoryCursor;
+import travel.saga.execution.ExecutionDetail;
 import travel.saga.execution.ExecutionLookup;
 import travel.saga.execution.Executions;
 import travel.saga.execution.NoSuchExecutionException;
@@ -43,6 +44,7 @@ public class ConsoleExecutionResource {
   /**
    * @param part asks for the region that changes, alone
    * @param seen what the caller has of it already
+   * @param done the action that led here
    */
   @GET
   @Path("executions/{id}")
@@ -50,12 +52,18 @@ public class ConsoleExecutionResource {
   public Uni<Response> find(
       @PathParam("id") String id,
       @QueryParam("part") @Nullable String part,
-      @QueryParam("seen") @Nullable String seen) {
+      @QueryParam("seen") @Nullable String seen,
+      @QueryParam("done") @Nullable String done) {
     return Uni.createFrom()
         .completionStage(() -> lookup.find(id))
         .map(found -> found.orElseThrow(() -> new NoSuchExecutionException(id)))
-        .map(detail -> ExecutionPage.of(ShownExecution.of(detail, plan, clock.instant())))
+        .map(detail -> page(detail, OperatorAction.notice(done)))
         .map(page -> LiveRegion.PART.equals(part) ? region(page, seen) : Response.ok(page).build());
+  }
+
+  private ExecutionPage page(ExecutionDetail detail, @Nullable String notice) {
+    return ExecutionPage.of(
+        ShownExecution.of(detail, plan, clock.instant()), ExecutionActions.of(detail), notice);
   }
 
   private static Response region(ExecutionPage page, @Nullable String seen) {

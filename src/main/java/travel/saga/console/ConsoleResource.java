@@ -8,8 +8,10 @@ import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.jspecify.annotations.Nullable;
 import travel.saga.access.Roles;
 import travel.saga.api.ExecutionListParameters;
 import travel.saga.execution.Executions;
@@ -28,9 +30,10 @@ public class ConsoleResource {
 
   @GET
   @Operation(hidden = true)
-  public Uni<TemplateInstance> list(@BeanParam ExecutionListParameters parameters) {
+  public Uni<TemplateInstance> list(
+      @BeanParam ExecutionListParameters parameters, @QueryParam("done") @Nullable String done) {
     return Uni.createFrom()
         .completionStage(() -> executions.list(parameters.query()))
-        .map(ExecutionsPage::new);
+        .map(page -> new ExecutionsPage(page, OperatorAction.notice(done)));
   }
 }

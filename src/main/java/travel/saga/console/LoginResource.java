@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 import travel.saga.access.Challenges;
 import travel.saga.access.ConsoleSessions;
 import travel.saga.access.Logins;
+import travel.saga.access.RequestOrigin;
 import travel.saga.access.Roles;
 
 /** Lets operators in and out of the console. */
@@ -97,7 +98,7 @@ public class LoginResource {
         .path(ConsoleSessions.PATH)
         .maxAge(Math.toIntExact(lifetime.toSeconds()))
         .httpOnly(true)
-        .secure("https".equals(request.scheme()))
+        .secure(RequestOrigin.isHttps(request))
         .sameSite(NewCookie.SameSite.STRICT)
         .build();
   }

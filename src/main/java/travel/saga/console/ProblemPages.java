@@ -6,8 +6,10 @@ import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
+import org.jspecify.annotations.Nullable;
 import travel.saga.access.ConsolePages;
 import travel.saga.api.Problem;
+import travel.saga.api.ProblemType;
 
 /** Makes a page of a problem, where a browser asked for a page. */
 class ProblemPages {
@@ -18,7 +20,7 @@ class ProblemPages {
         && ConsolePages.takesForms(context)
         && wantsPage(request)) {
       response.setEntity(
-          new ProblemPage(problem.title(), problem.detail()).render(),
+          new ProblemPage(problem.title(), problem.detail(), back(request, problem)).render(),
           null,
           MediaType.TEXT_HTML_TYPE.withCharset("UTF-8"));
     }
@@ -28,5 +30,13 @@ class ProblemPages {
   private static boolean wantsPage(ContainerRequestContext request) {
     String accepted = request.getHeaderString(HttpHeaders.ACCEPT);
     return accepted != null && accepted.contains(MediaType.TEXT_HTML);
+  }
+
+  /** Where it leads to nothing but the same problem, there is no way back. */
+  private static @Nullable String back(ContainerRequestContext request, Problem problem) {
+    String execution = request.getUriInfo().getPathParameters().getFirst("id");
+    return execution == null || problem.is(ProblemType.EXECUTION_NOT_FOUND)
+        ? null
+        : new ActionPath(execution, null).page();
   }
 }

@@ -5,7 +5,6 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import travel.saga.reservation.Booking;
 import travel.saga.reservation.Bookings;
-import travel.saga.reservation.OpenCompensation;
 import travel.saga.reservation.Payment;
 import travel.saga.reservation.Reason;
 import travel.saga.reservation.Reservation;
@@ -26,7 +25,6 @@ record ReservationPart(
     @Nullable Reason reason,
     List<Taken> taken,
     boolean attention,
-    List<Open> open,
     List<Other> others,
     String search) {
 
@@ -49,20 +47,6 @@ record ReservationPart(
             case REFUNDED -> new Badge("undone", "↺", Badge.word(payment.status()));
           };
       return new Taken("Payment", badge, payment.amount().text(), payment.reference());
-    }
-  }
-
-  /** An open compensation; whoever tries it again, if anybody does, has a page. */
-  record Open(
-      String name, String key, int attempts, @Nullable String retriedBy, @Nullable String url) {
-    private static Open of(OpenCompensation open) {
-      WorkflowId by = open.retriedBy();
-      return new Open(
-          open.name(),
-          open.key().value(),
-          open.attempts(),
-          by == null ? null : by.value(),
-          by == null ? null : ExecutionPath.of(by.value()));
     }
   }
 
@@ -95,7 +79,6 @@ record ReservationPart(
         record.reason(),
         taken(record.bookings()),
         record.status() == ReservationStatus.ATTENTION,
-        record.openCompensations().stream().map(Open::of).toList(),
         record.workflows().stream().map(workflow -> Other.of(workflow, shown)).toList(),
         ExecutionPath.search(record.id().value()));
   }

@@ -2,7 +2,6 @@ package travel.saga.dapr;
 
 import com.google.protobuf.StringValue;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.PurgeInstancesRequest;
-import io.dapr.durabletask.implementation.protobuf.OrchestratorService.RerunWorkflowFromEventRequest;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.ResumeRequest;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.SuspendRequest;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.TerminateRequest;
@@ -61,17 +60,6 @@ final class DaprExecutionControl implements ExecutionControl {
           StringValue.of(new String(WireFormat.bytes(reason), StandardCharsets.UTF_8)));
     }
     return tell(TaskHubSidecarServiceGrpc.getTerminateInstanceMethod(), request.build(), id);
-  }
-
-  @Override
-  public CompletionStage<Void> rerun(String id, String newId, int eventId) {
-    RerunWorkflowFromEventRequest request =
-        RerunWorkflowFromEventRequest.newBuilder()
-            .setSourceInstanceID(id)
-            .setNewInstanceID(newId)
-            .setEventID(eventId)
-            .build();
-    return tell(TaskHubSidecarServiceGrpc.getRerunWorkflowFromEventMethod(), request, id);
   }
 
   @Override

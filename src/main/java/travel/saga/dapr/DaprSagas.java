@@ -6,10 +6,13 @@ import io.dapr.durabletask.implementation.protobuf.OrchestratorService.CreateIns
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.GetInstanceRequest;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.GetInstanceResponse;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.OrchestrationState;
+import io.dapr.durabletask.implementation.protobuf.OrchestratorService.RerunWorkflowFromEventRequest;
+import io.dapr.durabletask.implementation.protobuf.OrchestratorService.RerunWorkflowFromEventResponse;
 import io.dapr.durabletask.implementation.protobuf.TaskHubSidecarServiceGrpc;
 import io.grpc.Status;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -21,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 import travel.saga.reservation.Bookings;
 import travel.saga.reservation.EngineUnavailableException;
 import travel.saga.reservation.NotifyRequest;
+import travel.saga.reservation.Rerun;
 import travel.saga.reservation.Reservation;
 import travel.saga.reservation.Sagas;
 import travel.saga.reservation.Undoing;
@@ -33,6 +37,15 @@ import travel.saga.reservation.saga.SagaLimits;
 
 /** {@link Sagas} over the workflow protocol of the sidecar. */
 final class DaprSagas implements Sagas {
+  /** How daprd 1.18 refuses a rerun, whatever code it puts before the words. */
+  private static final List<String> REFUSALS =
+      List.of(
+          "workflow instance does not exist",
+          "not in a terminal state",
+          "cannot rerun from child-workflows",
+          "does not have history event",
+          "not an event that can be rerun");
+
   private final GrpcCalls calls;
   private final Supplier<SagaLimits> limits;
   private final Set<Runnable> waits = ConcurrentHashMap.newKeySet();
@@ -57,16 +70,58 @@ final class DaprSagas implements Sagas {
     return begin(undoing.workflow(), CompensationWorkflow.NAME, input);
   }
 
+  @Override
+  public CompletionStage<Boolean> rerun(WorkflowId rerun, Rerun source) {
+    RerunWorkflowFromEventRequest request =
+        RerunWorkflowFromEventRequest.newBuilder()
+            .setSourceInstanceID(source.from().value())
+            .setNewInstanceID(rerun.value())
+            .setEventID(source.event())
+            .build();
+    return untilStopped(
+        calls
+            .unary(
+                TaskHubSidecarServiceGrpc.getRerunWorkflowFromEventMethod(),
+                request,
+                DaprExecutionControl.PATIENCE)
+            .handle(DaprSagas::begun),
+        begun -> begun.completeExceptionally(stopping(rerun)));
+  }
+
+  private static Boolean begun(
+      @Nullable RerunWorkflowFromEventResponse begun, @Nullable Throwable failure) {
+    if (failure == null || alreadyThere(failure)) {
+      return true;
+    }
+    if (isRefusal(failure)) {
+      return false;
+    }
+    throw GrpcCalls.passedOn(failure);
+  }
+
+  private static boolean isRefusal(Throwable failure) {
+    if (failure instanceof EngineUnavailableException) {
+      return false;
+    }
+    Status status = Status.fromThrowable(failure);
+    String words = status.getDescription() == null ? "" : status.getDescription();
+    return switch (status.getCode()) {
+      case NOT_FOUND, FAILED_PRECONDITION, INVALID_ARGUMENT -> true;
+      default -> REFUSALS.stream().anyMatch(words::contains);
+    };
+  }
+
+  private static EngineUnavailableException stopping(WorkflowId id) {
+    return new EngineUnavailableException(id + " begins while the service stops", null);
+  }
+
   /**
    * A sidecar answers after the first turn, which may have to wait for another replica: whoever
    * stops until then does not know whether it has begun.
    */
   private CompletionStage<Void> begin(WorkflowId id, String workflow, Object input) {
     return untilStopped(
-        start(id, workflow, input),
-        begun ->
-            begun.completeExceptionally(
-                new EngineUnavailableException(id + " begins while the service stops", null)));
+        start(id, workflow, input), begun -> begun.completeExceptionally(stopping(id)));
   }
 
   @Override
@@ -101,7 +156,9 @@ final class DaprSagas implements Sagas {
     Status status = Status.fromThrowable(failure);
     String description = status.getDescription();
     return status.getCode() == Status.Code.ALREADY_EXISTS
-        || (description != null && description.contains("already exists"));
+        || (description != null
+            && (description.contains("already exists")
+                || description.contains("already been created")));
   }
 
   @Override

@@ -4,10 +4,13 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.IntStream;
 import travel.saga.dapr.LogPage.Entry;
 import travel.saga.ledger.KeyValueStore;
 import travel.saga.ledger.KeyValueStore.Change;
@@ -186,19 +189,47 @@ final class ReservationLog {
 
     /** Until it is written: whoever is quicker has written too, so somebody gets on. */
     private CompletionStage<Boolean> append(List<Entry> entries) {
-      return last(shard)
-          .thenCompose(before -> append(before, entries))
-          .thenCompose(done -> done ? CompletableFuture.completedStage(true) : append(entries));
+      return last(shard).thenCompose(before -> append(before, before.page().number(), entries));
     }
 
-    /** A write whose success was told as a failure is not made twice. */
-    private CompletionStage<Boolean> append(Read before, List<Entry> entries) {
+    /**
+     * A write whose success was told as a failure is not made twice: what was entered by it stands
+     * in the page in which it was tried, or in one behind, and others may have filled those since.
+     *
+     * @param first the page in which it was tried first
+     */
+    private CompletionStage<Boolean> append(Read before, int first, List<Entry> entries) {
+      return missing(before.page(), first, entries)
+          .thenCompose(
+              missing ->
+                  missing.isEmpty()
+                      ? CompletableFuture.completedStage(true)
+                      : write(before, missing)
+                          .thenCompose(
+                              done ->
+                                  done
+                                      ? CompletableFuture.completedStage(true)
+                                      : last(shard)
+                                          .thenCompose(now -> append(now, first, missing))));
+    }
+
+    private CompletionStage<List<Entry>> missing(LogPage last, int first, List<Entry> entries) {
+      List<PageNumber> since =
+          IntStream.range(first, last.number())
+              .mapToObj(number -> new PageNumber(shard, number))
+              .toList();
+      CompletionStage<List<List<Entry>>> full =
+          since.isEmpty() ? CompletableFuture.completedStage(List.of()) : full(since);
+      return full.thenApply(
+          pages -> {
+            Set<Entry> there = new HashSet<>(last.entries());
+            pages.forEach(there::addAll);
+            return entries.stream().distinct().filter(entry -> !there.contains(entry)).toList();
+          });
+    }
+
+    private CompletionStage<Boolean> write(Read before, List<Entry> missing) {
       LogPage page = before.page();
-      List<Entry> missing =
-          entries.stream().filter(entry -> !page.entries().contains(entry)).toList();
-      if (missing.isEmpty()) {
-        return CompletableFuture.completedStage(true);
-      }
       if (!page.isFull()) {
         return replaceLast(shard, before, page.with(missing));
       }

@@ -21,12 +21,6 @@ public interface ExecutionControl {
   /** Ends it and the executions that it has begun, at once, and undoes nothing. */
   CompletionStage<Void> terminate(String id, @Nullable String reason);
 
-  /**
-   * Starts a new execution with the history of an ended one up to the given event; that one and
-   * what had no outcome by then is done anew. Refused when there is an execution with the new id.
-   */
-  CompletionStage<Void> rerun(String id, String newId, int eventId);
-
   /** Forgets an ended execution, and those that it has begun, for good. */
   CompletionStage<Void> purge(String id);
 }

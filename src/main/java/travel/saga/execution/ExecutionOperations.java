@@ -5,8 +5,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import travel.saga.reservation.Reservation;
-import travel.saga.reservation.ReservationStatus;
 
 /**
  * What an operator does to executions. Stages answer with how the execution stands then: an engine
@@ -30,16 +28,16 @@ public class ExecutionOperations {
   public CompletionStage<ExecutionSummary> suspend(String id, @Nullable String reason) {
     return lookup
         .existing(id)
-        .thenApply(ExecutionOperations::unlessEnded)
-        .thenCompose(now -> then(() -> control.suspend(id, reason), id));
+        .thenApply(ExecutionOperation.SUSPEND::require)
+        .thenCompose(found -> then(() -> control.suspend(id, reason), id));
   }
 
   /** Told to one that runs, too: a suspend may be on its way to it. */
   public CompletionStage<ExecutionSummary> resume(String id, @Nullable String reason) {
     return lookup
         .existing(id)
-        .thenApply(ExecutionOperations::unlessEnded)
-        .thenCompose(now -> then(() -> control.resume(id, reason), id));
+        .thenApply(ExecutionOperation.RESUME::require)
+        .thenCompose(found -> then(() -> control.resume(id, reason), id));
   }
 
   /**
@@ -53,24 +51,21 @@ public class ExecutionOperations {
             found ->
                 found.execution().summary().status() == ExecutionStatus.TERMINATED
                     ? CompletableFuture.completedStage(found.execution().summary())
-                    : terminate(unlessEnded(found), reason));
+                    : terminate(ExecutionOperation.TERMINATE.require(found), reason));
   }
 
   private CompletionStage<ExecutionSummary> terminate(
-      ExecutionSummary running, @Nullable String reason) {
-    return then(() -> control.terminate(running.id(), reason), running.id());
+      ExecutionDetail running, @Nullable String reason) {
+    String id = running.execution().summary().id();
+    return then(() -> control.terminate(id, reason), id);
   }
 
   /** Forgets an ended execution; the reservation's record stays. */
   public CompletionStage<Void> purge(String id) {
     return lookup
         .existing(id)
-        .thenCompose(
-            found -> {
-              requireEnded(found.execution().summary());
-              found.reservation().ifPresent(ExecutionOperations::requireSettled);
-              return control.purge(id);
-            });
+        .thenApply(ExecutionOperation.PURGE::require)
+        .thenCompose(found -> control.purge(id));
   }
 
   private CompletionStage<ExecutionSummary> then(
@@ -79,34 +74,5 @@ public class ExecutionOperations {
         .get()
         .thenCompose(done -> lookup.existing(id))
         .thenApply(detail -> detail.execution().summary());
-  }
-
-  private static ExecutionSummary unlessEnded(ExecutionDetail detail) {
-    ExecutionSummary summary = detail.execution().summary();
-    if (summary.status().isEnd()) {
-      throw new ExecutionRefusedException(
-          "The execution has ended: it is " + summary.status() + ".");
-    }
-    return summary;
-  }
-
-  private static void requireEnded(ExecutionSummary summary) {
-    if (!summary.status().isEnd()) {
-      throw new ExecutionRefusedException(
-          "The execution is %s. One that has ended can be purged; terminate ends it."
-              .formatted(summary.status()));
-    }
-  }
-
-  /**
-   * Without its execution an open reservation would be begun anew, and one at ATTENTION is
-   * evidence.
-   */
-  private static void requireSettled(Reservation reservation) {
-    if (reservation.status().isOpen() || reservation.status() == ReservationStatus.ATTENTION) {
-      throw new ExecutionRefusedException(
-          "The reservation is %s. Its executions can be purged when it has been settled."
-              .formatted(reservation.status()));
-    }
   }
 }

@@ -4,14 +4,15 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import travel.saga.reservation.EngineUnavailableException;
+import travel.saga.reservation.Reconciler;
+import travel.saga.reservation.Rerun;
 import travel.saga.reservation.Reservation;
-import travel.saga.reservation.ReservationStatus;
 import travel.saga.reservation.Reservations;
 import travel.saga.reservation.Stages;
 import travel.saga.reservation.WorkflowId;
@@ -22,25 +23,25 @@ import travel.saga.reservation.WorkflowId;
  */
 @ApplicationScoped
 public class ExecutionReruns {
-  private static final Set<ExecutionStatus> DEAD =
-      Set.of(ExecutionStatus.FAILED, ExecutionStatus.TERMINATED);
-
+  private static final Logger LOG = Logger.getLogger(ExecutionReruns.class);
   private final ExecutionLookup lookup;
-  private final ExecutionControl control;
   private final Reservations reservations;
+  private final Reconciler reconciler;
   private final Clock clock;
 
   public ExecutionReruns(
-      ExecutionLookup lookup, ExecutionControl control, Reservations reservations, Clock clock) {
+      ExecutionLookup lookup, Reservations reservations, Reconciler reconciler, Clock clock) {
     this.lookup = lookup;
-    this.control = control;
     this.reservations = reservations;
+    this.reconciler = reconciler;
     this.clock = clock;
   }
 
   /**
    * Fails with {@link NoSuchExecutionException}, and with {@link ExecutionRefusedException} when
    * the execution cannot be rerun, or not from there.
+   *
+   * <p>A repeated call answers like the first, as long as the reservation is open.
    *
    * @param step the wire name of one that had begun; null for the newest
    * @return how the new execution stands
@@ -49,54 +50,57 @@ public class ExecutionReruns {
     return lookup
         .existing(id)
         .thenCompose(
-            found -> {
-              Reservation reservation = requireDeadSaga(found);
-              int eventId = beginning(found.execution().steps(), step);
-              return passOn(reservation, new WorkflowId(id))
-                  .thenCompose(rerun -> begin(id, rerun.value(), eventId));
-            });
+            found ->
+                repeated(found, step)
+                    .map(CompletableFuture::completedStage)
+                    .orElseGet(() -> passOn(ExecutionOperation.RERUN.require(found), step)))
+        .thenCompose(this::begin);
   }
 
-  /** Whatever the engine says: one that is there has begun, here or by somebody quicker. */
-  private CompletionStage<ExecutionSummary> begin(String id, String newId, int eventId) {
-    return control
-        .rerun(id, newId, eventId)
-        .handle((begun, failure) -> Optional.ofNullable(failure))
-        .thenCompose(
-            failure ->
-                lookup
-                    .find(newId)
-                    .thenApply(
-                        found -> found.orElseThrow(() -> failed(failure, newId)).execution()))
-        .thenApply(Execution::summary);
-  }
-
-  private static CompletionException failed(Optional<Throwable> failure, String newId) {
-    return new CompletionException(failure.map(Stages::cause).orElseGet(() -> notYet(newId)));
-  }
-
-  /** The record says already that it carries the reservation on. */
-  private static EngineUnavailableException notYet(String newId) {
-    return new EngineUnavailableException("the engine has not begun " + newId + " yet", null);
-  }
-
-  private static Reservation requireDeadSaga(ExecutionDetail found) {
-    ExecutionSummary summary = found.execution().summary();
-    if (!DEAD.contains(summary.status())) {
-      throw new ExecutionRefusedException(
-          "The execution is %s. One that has FAILED or was TERMINATED can be rerun."
-              .formatted(summary.status()));
-    }
-    if (found.execution().steps().stream().anyMatch(StepRun::compensation)) {
-      throw new ExecutionRefusedException(
-          "Something has been undone already, and a key that was undone can never be used again."
-              + " Retry or settle the open compensations instead.");
-    }
+  /** The reservation, where this is what carries it on already. */
+  private static Optional<Reservation> repeated(ExecutionDetail found, @Nullable String step) {
+    WorkflowId from = new WorkflowId(found.execution().summary().id());
     return found
         .reservation()
-        .filter(reservation -> reservation.workflows().contains(new WorkflowId(summary.id())))
-        .orElseThrow(
-            () -> new ExecutionRefusedException("The execution is not one that books a trip."));
+        .filter(
+            reservation ->
+                reservation
+                    .rerun()
+                    .filter(made -> made.from().equals(from))
+                    .filter(made -> made.equals(source(found, step)))
+                    .isPresent());
+  }
+
+  private static Rerun source(ExecutionDetail found, @Nullable String step) {
+    Execution execution = found.execution();
+    return new Rerun(new WorkflowId(execution.summary().id()), beginning(execution.steps(), step));
+  }
+
+  /**
+   * The record says already that it carries the reservation on: where the engine does not answer,
+   * it may have begun, and where it has not, the sweep sees to it.
+   */
+  private CompletionStage<ExecutionSummary> begin(Reservation passedOn) {
+    String newId = passedOn.workflow().value();
+    return Stages.orElse(reconciler.begin(passedOn), failure -> mayHaveBegun(newId, failure))
+        .thenCompose(
+            begun -> {
+              if (!begun) {
+                throw new ExecutionRefusedException(
+                    "The engine does not go on from there. The reservation stands as before.");
+              }
+              return lookup.find(newId);
+            })
+        .thenApply(found -> found.orElseThrow(() -> notYet(newId)).execution().summary());
+  }
+
+  private static boolean mayHaveBegun(String newId, Throwable failure) {
+    LOG.warnf("%s is stored, and begun by the sweep where it has not begun (%s)", newId, failure);
+    return true;
+  }
+
+  private static EngineUnavailableException notYet(String newId) {
+    return new EngineUnavailableException("the engine has not begun " + newId + " yet", null);
   }
 
   /** From the first attempt, so that the step has all of its limit again. */
@@ -110,62 +114,29 @@ public class ExecutionReruns {
 
   private static ExecutionRefusedException noSuchStep(List<StepRun> steps) {
     return new ExecutionRefusedException(
-        steps.isEmpty()
-            ? "No step had begun."
-            : "No such step had begun. Those that had: "
-                + steps.stream().map(StepRun::name).collect(Collectors.joining(", "))
-                + ".");
-  }
-
-  /** An earlier call may have passed it on, and what came of that was not told. */
-  private CompletionStage<WorkflowId> passOn(Reservation seen, WorkflowId dead) {
-    WorkflowId responsible = seen.workflow();
-    if (responsible.equals(dead)) {
-      return reservations.find(seen.id()).thenCompose(found -> passOn(seen, found));
-    }
-    boolean passedOn = responsible.rerunNumber() > 0 && seen.status() == ReservationStatus.PENDING;
-    return lookup
-        .find(responsible.value())
-        .thenApply(
-            found -> {
-              if (!passedOn || found.isPresent()) {
-                throw notResponsible(responsible);
-              }
-              return responsible;
-            });
-  }
-
-  private static ExecutionRefusedException notResponsible(WorkflowId responsible) {
-    return new ExecutionRefusedException(
-        "The execution is not the one that carries the reservation on: that is "
-            + responsible
+        "No such step had begun. Those that had: "
+            + steps.stream().map(StepRun::name).collect(Collectors.joining(", "))
             + ".");
   }
 
   /**
-   * To the next one, before that exists: where this ends here, the sweep begins the saga anew under
-   * its id, with the same keys. The other way round, two could settle the reservation.
+   * Before the execution exists, and with what it goes on from: where this ends here, the sweep
+   * begins it. The other way round, two could settle the reservation.
    */
-  private CompletionStage<WorkflowId> passOn(
-      Reservation seen, Optional<Reservations.Stored> found) {
-    Reservations.Stored current =
-        found.filter(now -> now.reservation().equals(seen)).orElseThrow(ExecutionReruns::changed);
-    Reservation next = seen.rerun(clock.instant());
-    if (next == seen) {
-      throw new ExecutionRefusedException(
-          ("The reservation is %s. One can be rerun that is PENDING, or at ATTENTION with nothing"
-                  + " undone and no cancel asked for.")
-              .formatted(seen.status()));
-    }
+  private CompletionStage<Reservation> passOn(ExecutionDetail found, @Nullable String step) {
+    Reservation seen = found.reservation().orElseThrow();
+    Reservation next = seen.rerun(source(found, step), clock.instant());
     return reservations
-        .replace(current, next)
-        .thenApply(
-            replaced -> {
-              if (!replaced) {
-                throw changed();
-              }
-              return next.workflow();
-            });
+        .change(seen.id(), now -> passedOn(now, seen, next))
+        .thenApply(change -> change.orElseThrow(ExecutionReruns::changed).after());
+  }
+
+  /** It may be there already, where the store says that the write was not made, and it was. */
+  private static Reservation passedOn(Reservation now, Reservation seen, Reservation next) {
+    if (!now.equals(seen) && !now.equals(next)) {
+      throw changed();
+    }
+    return next;
   }
 
   private static ExecutionRefusedException changed() {

@@ -51,6 +51,17 @@ class Announcer {
     return announce(ctx.getInput(NotifyRequest.class), ctx.getInput(StepCall.class).attempt());
   }
 
+  /**
+   * What there is to tell.
+   *
+   * @param by the workflow that it is about
+   */
+  private record News(Reservation reservation, WorkflowId by) {
+    static News of(Reservation record) {
+      return new News(record, record.workflow());
+    }
+  }
+
   Settled announce(NotifyRequest request, int attempt) {
     Reservation record = request.settledAt() == null ? settle(request) : record(request);
     newsOf(request, record).ifPresent(news -> publish(request, news, attempt));
@@ -72,9 +83,13 @@ class Announcer {
   }
 
   private Reservation settled(Reservation record, NotifyRequest request) {
-    return isOutdated(record, request)
-        ? record
-        : record.settle(request.outcome(), request.given(), clock.instant());
+    if (isOutdated(record, request)) {
+      return record;
+    }
+    return request
+        .byHand()
+        .map(undone -> record.settleByHand(undone, clock.instant()))
+        .orElseGet(() -> record.settle(request.outcome(), request.given(), clock.instant()));
   }
 
   /** Who tells of another's death knows which one it was; an end is told by the one that ended. */
@@ -102,38 +117,67 @@ class Announcer {
   }
 
   /**
-   * What there is to tell: what the record has become, or, where that was long ago or a cancel has
-   * followed the confirmation, what it had become then. Nothing while a cancel is being carried
-   * out, or for a confirmation that came too late.
+   * What the record has become, or, where that was long ago or something has followed it, what it
+   * had become then. Nothing while a cancel is being carried out, or for a confirmation that came
+   * too late.
    */
-  private static Optional<Reservation> newsOf(NotifyRequest request, Reservation record) {
+  private static Optional<News> newsOf(NotifyRequest request, Reservation record) {
     if (request.settledAt() != null) {
-      return Optional.of(record.as(request.outcome(), request.settledAt()));
+      Reservation then = record.as(request.outcome(), request.settledAt());
+      return Optional.of(new News(then, request.by() == null ? record.workflow() : request.by()));
     }
     if (isConfirmation(request) && record.status() != ReservationStatus.CONFIRMED) {
       return Optional.of(record)
           .filter(Reservation::wasConfirmed)
-          .map(cancelled -> cancelled.as(request.outcome(), cancelled.updatedAt()));
+          .map(cancelled -> News.of(cancelled.as(request.outcome(), cancelled.updatedAt())));
     }
-    return Optional.of(record).filter(ended -> !ended.status().isOpen());
+    return passedAttention(request, record)
+        .or(() -> Optional.of(News.of(record)).filter(news -> isToBeTold(request, record)));
+  }
+
+  /**
+   * It stood at ATTENTION, and was undone or rerun before that could be told, or has come there
+   * once more since. Who tells of a death knows which one it was.
+   */
+  private static Optional<News> passedAttention(NotifyRequest request, Reservation record) {
+    WorkflowId by = request.by();
+    boolean stands =
+        record.status() == ReservationStatus.ATTENTION
+            && (request.given() != null || record.workflow().equals(by));
+    boolean passed = request.outcome().status() == ReservationStatus.ATTENTION && !stands;
+    return passed && by != null
+        ? record.stuckAfter(by).map(at -> new News(record.as(request.outcome(), at), by))
+        : Optional.empty();
+  }
+
+  /** Who wanted to settle the last one by hand, and met a retry, has nothing to tell. */
+  private static boolean isToBeTold(NotifyRequest request, Reservation record) {
+    boolean stuck = record.status() == ReservationStatus.ATTENTION;
+    return !record.status().isOpen() && !(stuck && request.byHand().isPresent());
   }
 
   private static boolean isConfirmation(NotifyRequest request) {
     return request.outcome().status() == ReservationStatus.CONFIRMED;
   }
 
-  private void publish(NotifyRequest request, Reservation news, int attempt) {
+  private void publish(NotifyRequest request, News news, int attempt) {
     try {
       failForDemo(request, attempt);
-      publisher.publish(OutcomeEvent.of(news)).toCompletableFuture().join();
+      publisher
+          .publish(OutcomeEvent.of(news.reservation(), news.by()))
+          .toCompletableFuture()
+          .join();
     } catch (CompletionException | EngineUnavailableException failed) {
       if (!request.handOver()) {
         throw failed;
       }
       LOG.warnf(
           "The outcome of reservation %s could not be published; a workflow keeps trying: %s",
-          news.id(), failed.getMessage());
-      sagas.announce(NotifyRequest.ofNews(news, request.runType())).toCompletableFuture().join();
+          news.reservation().id(), failed.getMessage());
+      sagas
+          .announce(NotifyRequest.ofNews(news.reservation(), news.by(), request.runType()))
+          .toCompletableFuture()
+          .join();
     }
   }
 

@@ -3,6 +3,7 @@ package travel.saga.notification;
 import travel.saga.reservation.Reservation;
 import travel.saga.reservation.ReservationStatus;
 import travel.saga.reservation.WireFormat;
+import travel.saga.reservation.WorkflowId;
 
 /**
  * The news of a settled reservation, a CloudEvent (1.0, structured JSON). The id is made of the
@@ -24,10 +25,11 @@ public record OutcomeEvent(String topic, String id, byte[] cloudEvent) {
 
   /**
    * @param settled a reservation that is CONFIRMED, REJECTED, CANCELLED or at ATTENTION
+   * @param by the workflow that brought it there
    */
-  static OutcomeEvent of(Reservation settled) {
+  static OutcomeEvent of(Reservation settled, WorkflowId by) {
     String type = typeOf(settled.status());
-    String id = about(settled) + "-" + type;
+    String id = about(settled, by) + "-" + type;
     CloudEvent event =
         new CloudEvent(
             "1.0",
@@ -43,10 +45,8 @@ public record OutcomeEvent(String topic, String id, byte[] cloudEvent) {
   }
 
   /** One that stood at ATTENTION and was gone on with may come there again, which is news. */
-  private static String about(Reservation settled) {
-    return settled.status() == ReservationStatus.ATTENTION
-        ? settled.workflow().value()
-        : settled.id().value();
+  private static String about(Reservation settled, WorkflowId by) {
+    return settled.status() == ReservationStatus.ATTENTION ? by.value() : settled.id().value();
   }
 
   private static String typeOf(ReservationStatus status) {

@@ -86,7 +86,10 @@ public class CompensationDesk {
 
   /**
    * Takes the compensation off the list: a person has done by hand what it would have done. With
-   * the last one the reservation has its outcome, and it is announced.
+   * the last one the reservation has its outcome, and it is announced. Fails with {@link
+   * CompensationBeingTriedException} as long as a workflow may try it: the record tells, in which a
+   * retry marks it by the same compare-and-set that takes it off here. A repeated call answers with
+   * the reservation as it stands.
    *
    * @param name wire name of the compensation
    */
@@ -96,41 +99,62 @@ public class CompensationDesk {
         .thenCompose(
             found ->
                 found
-                    .map(current -> settle(current, open(current.reservation(), name)))
+                    .map(current -> settle(current, name).thenApply(Optional::of))
                     .orElse(Stages.of(Optional.empty())));
+  }
+
+  private CompletionStage<Reservation> settle(Reservations.Stored current, String name) {
+    Reservation record = current.reservation();
+    if (record.isSettledByHand(name)) {
+      return Stages.of(record);
+    }
+    OpenCompensation open = open(record, name);
+    WorkflowId retry = open.retriedBy();
+    return retry == null ? settle(current, open) : settleAfter(retry, record, open);
+  }
+
+  /** One that ended without a word will not try it any more. */
+  private CompletionStage<Reservation> settleAfter(
+      WorkflowId retry, Reservation record, OpenCompensation open) {
+    return sagas
+        .find(retry)
+        .thenCompose(
+            progress -> {
+              if (progress.isEmpty() || progress.get().phase() == Sagas.Phase.RUNNING) {
+                throw new CompensationBeingTriedException(
+                    record, open.name(), retry, progress.isPresent());
+              }
+              return reservations
+                  .change(record.id(), now -> now.giveUpRetry(open, clock.instant()))
+                  .thenCompose(given -> settleAgain(record, open.name()));
+            });
   }
 
   /**
    * The last one is announced first, by a workflow that settles too: so no crash in between can
    * lose the news.
    */
-  private CompletionStage<Optional<Reservation>> settle(
-      Reservations.Stored current, OpenCompensation open) {
+  private CompletionStage<Reservation> settle(Reservations.Stored current, OpenCompensation open) {
     Reservation before = current.reservation();
-    NotifyRequest byHand = NotifyRequest.ofHand(before.id(), before.undoneByHand(open), open);
-    Reservation after = before.settle(byHand.outcome(), byHand.given(), clock.instant());
-    return after.status() == ReservationStatus.ATTENTION
-        ? replace(current, after)
-            .thenCompose(
-                made -> made ? Stages.of(Optional.of(after)) : settle(before.id(), open.name()))
-        : sagas
-            .announce(byHand)
-            .thenCompose(begun -> replace(current, after))
-            .thenCompose(
-                made -> made ? Stages.of(Optional.of(after)) : settleAgain(before.id(), open));
+    Reservation after = before.settleByHand(open, clock.instant());
+    CompletionStage<Boolean> made =
+        after.status() == ReservationStatus.ATTENTION
+            ? replace(current, after)
+            : sagas
+                .announce(NotifyRequest.ofHand(before.id(), before.undoneByHand(open), open))
+                .thenCompose(begun -> replace(current, after));
+    return made.thenCompose(done -> done ? Stages.of(after) : settleAgain(before, open.name()));
   }
 
-  /** Somebody was quicker, the workflow perhaps, which has done it then. */
-  private CompletionStage<Optional<Reservation>> settleAgain(
-      ReservationId id, OpenCompensation open) {
+  /** Somebody was quicker: a retry, or the workflow that announces, which has done it then. */
+  private CompletionStage<Reservation> settleAgain(Reservation before, String name) {
     return reservations
-        .find(id)
+        .find(before.id())
         .thenCompose(
             found ->
                 found
-                    .filter(current -> current.reservation().open(open.name()).isPresent())
-                    .map(current -> settle(current, open(current.reservation(), open.name())))
-                    .orElse(Stages.of(found.map(Reservations.Stored::reservation))));
+                    .map(current -> settle(current, name))
+                    .orElseThrow(() -> new CompensationNotOpenException(before, name)));
   }
 
   private CompletionStage<Boolean> replace(Reservations.Stored current, Reservation after) {

@@ -10,7 +10,7 @@ public final class CompensationNotOpenException extends RuntimeException {
   private final transient Reservation reservation;
   private final String compensation;
 
-  CompensationNotOpenException(Reservation reservation, String compensation) {
+  public CompensationNotOpenException(Reservation reservation, String compensation) {
     super(
         "%s of reservation %s, which is %s, is not open"
             .formatted(compensation, reservation.id(), reservation.status()));

@@ -17,9 +17,14 @@ final class DeadSaga {
    * @param reservation with all that is known to be taken
    */
   static NotifyRequest announcement(Reservation reservation) {
-    ReservationId id = reservation.id();
-    Outcome outcome =
-        new Outcome(ReservationStatus.ATTENTION, reservation.bookings(), REASON, Subject.allOf(id));
-    return NotifyRequest.ofDeath(id, outcome, reservation.workflow());
+    return NotifyRequest.ofDeath(reservation.id(), outcome(reservation), reservation.workflow());
+  }
+
+  static Outcome outcome(Reservation reservation) {
+    return new Outcome(
+        ReservationStatus.ATTENTION,
+        reservation.bookings(),
+        REASON,
+        Subject.allOf(reservation.id()));
   }
 }

@@ -2,6 +2,7 @@ package travel.saga.reservation;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *     workflow; false inside that workflow: it is a fault, and tried again
  * @param given what the sender had to undo; absent where that was everything
  * @param by the workflow that has ended; what it says of an open reservation for which another one
- *     has become responsible meanwhile is not heard
+ *     has become responsible meanwhile is not heard. Absent where a person has undone something
  * @param settledAt when the outcome was settled; then it is only to be published, whatever has
  *     become of the reservation since
  */
@@ -44,17 +45,41 @@ public record NotifyRequest(
     return new NotifyRequest(id, outcome, null, false, List.of(undone), null, null);
   }
 
-  /** The news of a reservation that could not be published at once. */
-  public static NotifyRequest ofNews(Reservation settled, @Nullable RunType runType) {
+  /**
+   * The news of a reservation that could not be published at once.
+   *
+   * @param by the workflow that the news is about
+   */
+  public static NotifyRequest ofNews(
+      Reservation settled, WorkflowId by, @Nullable RunType runType) {
     Outcome outcome =
         new Outcome(
             settled.status(), settled.bookings(), settled.reason(), settled.openCompensations());
-    return new NotifyRequest(
-        settled.id(), outcome, runType, false, null, null, settled.updatedAt());
+    return new NotifyRequest(settled.id(), outcome, runType, false, null, by, settled.updatedAt());
   }
 
-  /** The workflow that keeps announcing: one for each outcome, for one may follow another. */
+  /** What a person has undone by hand; absent where a workflow tells. */
+  public Optional<OpenCompensation> byHand() {
+    boolean said = by == null && settledAt == null && !handOver;
+    return said && given != null && given.size() == 1
+        ? Optional.of(given.get(0))
+        : Optional.empty();
+  }
+
+  /**
+   * The workflow that keeps announcing: one for each outcome, for one may follow another. It may
+   * come to ATTENTION more than once, each time after another workflow; and who wants to settle by
+   * hand may be too late, and is no news.
+   */
   public WorkflowId notificationWorkflow() {
-    return reservationId.notificationWorkflow(outcome.status());
+    WorkflowId outcomes = reservationId.notificationWorkflow(outcome.status());
+    if (byHand().isPresent()) {
+      return outcomes.with("by-hand");
+    }
+    return outcome.status() == ReservationStatus.ATTENTION
+            && by != null
+            && !by.equals(reservationId.saga())
+        ? outcomes.with(by.tail())
+        : outcomes;
   }
 }

@@ -3,6 +3,8 @@ package travel.saga.reservation;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,12 +30,27 @@ public record OpenCompensation(
   }
 
   /** Whether both mean the same effect, however often it was tried and by whom. */
-  boolean isSame(OpenCompensation other) {
+  private boolean isSame(OpenCompensation other) {
     return name.equals(other.name) && key.equals(other.key);
   }
 
   /** This one, after so many more tries in vain of whoever tried it again. */
-  OpenCompensation triedInVain(int more) {
+  private OpenCompensation triedInVain(int more) {
     return new OpenCompensation(name, key, attempts + more, null);
+  }
+
+  /**
+   * What is left of it after a workflow that had {@code given} to undo: nothing where it was
+   * undone.
+   *
+   * @param given null for everything
+   */
+  Stream<OpenCompensation> leftBy(Outcome outcome, @Nullable List<OpenCompensation> given) {
+    if (given != null && given.stream().noneMatch(this::isSame)) {
+      return Stream.of(this);
+    }
+    return outcome.openCompensations().stream()
+        .filter(this::isSame)
+        .map(tried -> given != null && given.contains(this) ? triedInVain(tried.attempts()) : this);
   }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,10 @@ public class Reconciler {
   /** A record younger than this may still be on its way to its workflow. */
   static final Duration GRACE = Duration.ofSeconds(10);
 
+  /** One that is further in the future was written before the clock was set back. */
+  private static final Duration CLOCKS_DIFFER_BY = Duration.ofMinutes(1);
+
+  private static final Logger LOG = Logger.getLogger(Reconciler.class);
   private static final CompletionStage<Reconciliation> WELL =
       CompletableFuture.completedStage(Reconciliation.WELL);
   private static final int PAGE = 200;
@@ -114,15 +119,42 @@ public class Reconciler {
   }
 
   private boolean isOld(Reservation reservation) {
-    return reservation.updatedAt().plus(GRACE).isBefore(clock.instant());
+    Duration age = Duration.between(reservation.updatedAt(), clock.instant());
+    return age.compareTo(GRACE) > 0 || age.plus(CLOCKS_DIFFER_BY).isNegative();
   }
 
   private CompletionStage<Reconciliation> start(Reservation reservation) {
+    return begin(reservation)
+        .thenApply(begun -> begun ? Reconciliation.STARTED : Reconciliation.DIED);
+  }
+
+  /**
+   * Begins the workflow that the open {@code reservation} points to.
+   *
+   * @return false where that is a rerun which the engine refuses: the record is put back, so that
+   *     the reservation stands where it stood before
+   */
+  public CompletionStage<Boolean> begin(Reservation reservation) {
+    WorkflowId workflow = reservation.workflow();
+    if (workflow.undoes()) {
+      return reservation.undoing().map(sagas::undo).orElseThrow().thenApply(begun -> true);
+    }
     return reservation
-        .undoing()
-        .map(sagas::undo)
-        .orElseGet(() -> sagas.start(reservation))
-        .thenApply(started -> Reconciliation.STARTED);
+        .rerun()
+        .map(
+            source ->
+                sagas
+                    .rerun(workflow, source)
+                    .thenCompose(begun -> begun ? Stages.of(true) : putBack(reservation)))
+        .orElseGet(() -> sagas.start(reservation).thenApply(begun -> true));
+  }
+
+  private CompletionStage<Boolean> putBack(Reservation reservation) {
+    WorkflowId refused = reservation.workflow();
+    LOG.warnf("the engine refuses to begin %s; the reservation stands as before", refused);
+    return reservations
+        .change(reservation.id(), record -> record.withoutRerun(refused, clock.instant()))
+        .thenApply(put -> false);
   }
 
   private CompletionStage<Reconciliation> announce(Reservation reservation) {

@@ -6,7 +6,10 @@ enum Reconciliation {
   WELL,
   /** The record had no workflow; it has one now. */
   STARTED,
-  /** The workflow ended without settling the record; ATTENTION is announced. */
+  /**
+   * The workflow ended without settling the record, or cannot go on; ATTENTION is announced, or was
+   * before.
+   */
   DIED,
   /** The engine did not answer. */
   FAILED

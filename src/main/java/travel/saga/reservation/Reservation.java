@@ -95,6 +95,11 @@ public record Reservation(
     };
   }
 
+  /** Whether {@link #cancel} changes anything. */
+  public boolean canBeCancelled() {
+    return cancel(updatedAt) != this;
+  }
+
   /** The work of {@link #workflow}, where that is not a saga but undoes a confirmed reservation. */
   Optional<Undoing> undoing() {
     WorkflowId workflow = workflow();
@@ -140,23 +145,45 @@ public record Reservation(
 
   /** What it is once a person has undone {@code open} by hand and nothing else is open. */
   Outcome undoneByHand(OpenCompensation open) {
-    return undone(
-        Subject.undoneBy(open.name()).map(subject -> subject.undone(bookings)).orElse(bookings));
+    return undone(bookingsWithout(open));
+  }
+
+  /**
+   * The record once a person has undone {@code open} by hand. This very record where it is not open
+   * any more, or is being tried again: who settles and who retries meet here, and the first wins.
+   */
+  public Reservation settleByHand(OpenCompensation open, Instant now) {
+    if (status != ReservationStatus.ATTENTION
+        || open.retriedBy() != null
+        || !openCompensations.contains(open)) {
+      return this;
+    }
+    List<OpenCompensation> left =
+        openCompensations.stream().filter(other -> !other.equals(open)).toList();
+    ReservationStatus next = left.isEmpty() ? undoneStatus() : ReservationStatus.ATTENTION;
+    Pursuit after = Pursuit.of(pursuit).withSettled(open.name());
+    Bookings rest = bookingsWithout(open);
+    return new Reservation(id, next, trip, rest, reason, left, after, createdAt, now);
+  }
+
+  /** Whether a person has done the compensation of that wire name by hand. */
+  boolean isSettledByHand(String compensation) {
+    return Pursuit.of(pursuit).hasSettled(compensation);
+  }
+
+  private Bookings bookingsWithout(OpenCompensation open) {
+    return Subject.undoneBy(open.name()).map(subject -> subject.undone(bookings)).orElse(bookings);
   }
 
   /**
    * The record once another workflow, which is {@link #workflow} then, has become responsible for
    * booking the trip: one whose workflow is dead, while nothing has been undone. This very record
    * in any other state.
+   *
+   * @param source what the new workflow goes on from
    */
-  public Reservation rerun(Instant now) {
-    boolean untouched =
-        status == ReservationStatus.PENDING
-            || (status == ReservationStatus.ATTENTION
-                && openCompensations.equals(Subject.allOf(id))
-                && Pursuit.of(pursuit).undos() == 0
-                && !wasCancelled());
-    return untouched
+  public Reservation rerun(Rerun source, Instant now) {
+    return canBeRerun()
         ? new Reservation(
             id,
             ReservationStatus.PENDING,
@@ -164,10 +191,43 @@ public record Reservation(
             bookings,
             null,
             List.of(),
-            Pursuit.of(pursuit).withRerun(id),
+            Pursuit.of(pursuit).withRerun(id, source),
             createdAt,
             now)
         : this;
+  }
+
+  /** Whether nothing was undone or decided, so that another workflow can go on with it. */
+  public boolean canBeRerun() {
+    return status == ReservationStatus.PENDING
+        || (status == ReservationStatus.ATTENTION
+            && openCompensations.equals(Subject.allOf(id))
+            && Pursuit.of(pursuit).undos() == 0
+            && !wasCancelled());
+  }
+
+  /** What {@link #workflow} goes on from, where the reservation is open and it is a rerun. */
+  public Optional<Rerun> rerun() {
+    return status.isOpen() ? Optional.ofNullable(Pursuit.of(pursuit).rerun()) : Optional.empty();
+  }
+
+  /**
+   * The record once the engine has refused to begin {@code refused}: as it was before that became
+   * responsible. This very record where it is not responsible any more.
+   */
+  Reservation withoutRerun(WorkflowId refused, Instant now) {
+    Rerun source = Pursuit.of(pursuit).rerun();
+    if (source == null || !status.isOpen() || !workflow().equals(refused)) {
+      return this;
+    }
+    WorkflowId dead = source.from();
+    Pursuit before = Pursuit.of(pursuit).by(dead.equals(id.saga()) ? null : dead);
+    Reservation unsettled = with(status, openCompensations, before, now);
+    boolean stoodAtAttention =
+        status == ReservationStatus.PENDING && before.stuckAfter(dead).isPresent();
+    return stoodAtAttention
+        ? unsettled.settled(ReservationStatus.ATTENTION, DeadSaga.outcome(unsettled), now)
+        : unsettled;
   }
 
   /**
@@ -178,6 +238,11 @@ public record Reservation(
     return progress.equals(Bookings.NONE) ? this : withBookings(progress);
   }
 
+  /** When the end of that workflow brought it to ATTENTION, whatever has become of it since. */
+  public Optional<Instant> stuckAfter(WorkflowId ended) {
+    return Pursuit.of(pursuit).stuckAfter(ended).map(Stuck::at);
+  }
+
   /** The reservation as {@code outcome} left it, whatever has become of it since. */
   public Reservation as(Outcome outcome, Instant settledAt) {
     return settled(outcome.status(), outcome, settledAt);
@@ -185,7 +250,8 @@ public record Reservation(
 
   private Reservation settlePending(Outcome outcome, Instant now) {
     return switch (outcome.status()) {
-      case CONFIRMED, REJECTED, CANCELLED, ATTENTION -> settled(outcome.status(), outcome, now);
+      case CONFIRMED, REJECTED, CANCELLED -> settled(outcome.status(), outcome, now);
+      case ATTENTION -> stuck(outcome, now);
       case PENDING, CANCELLING -> this;
     };
   }
@@ -193,9 +259,19 @@ public record Reservation(
   private Reservation settleCancelling(Outcome outcome, Instant now) {
     return switch (outcome.status()) {
       case REJECTED, CANCELLED -> settled(ReservationStatus.CANCELLED, outcome, now);
-      case ATTENTION -> settled(ReservationStatus.ATTENTION, outcome, now);
+      case ATTENTION -> stuck(outcome, now);
       case CONFIRMED, PENDING, CANCELLING -> this;
     };
+  }
+
+  private Reservation stuck(Outcome outcome, Instant now) {
+    Pursuit before = Pursuit.of(pursuit);
+    Pursuit after =
+        before.stuckAfter(workflow()).isPresent()
+            ? before
+            : before.withStuck(new Stuck(workflow(), now));
+    return with(status, openCompensations, after, now)
+        .settled(ReservationStatus.ATTENTION, outcome, now);
   }
 
   /**
@@ -207,7 +283,7 @@ public record Reservation(
     return switch (outcome.status()) {
       case REJECTED, CANCELLED, ATTENTION -> {
         List<OpenCompensation> left =
-            openCompensations.stream().flatMap(open -> left(open, outcome, given)).toList();
+            openCompensations.stream().flatMap(open -> open.leftBy(outcome, given)).toList();
         ReservationStatus next = left.isEmpty() ? undoneStatus() : ReservationStatus.ATTENTION;
         Reason why = outcome.reason() == null ? reason : outcome.reason();
         Outcome merged = new Outcome(next, bookings.and(outcome.bookings()), why, left);
@@ -215,18 +291,6 @@ public record Reservation(
       }
       case CONFIRMED, PENDING, CANCELLING -> this;
     };
-  }
-
-  private static Stream<OpenCompensation> left(
-      OpenCompensation open, Outcome outcome, @Nullable List<OpenCompensation> given) {
-    if (given != null && given.stream().noneMatch(open::isSame)) {
-      return Stream.of(open);
-    }
-    return outcome.openCompensations().stream()
-        .filter(open::isSame)
-        .map(
-            tried ->
-                given != null && given.contains(open) ? open.triedInVain(tried.attempts()) : open);
   }
 
   private Outcome undone(Bookings left) {

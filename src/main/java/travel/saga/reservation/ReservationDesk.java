@@ -54,11 +54,21 @@ public class ReservationDesk {
             inserted ->
                 inserted
                     ? begin(pending)
-                    : earlier(key.orElseThrow(() -> idTaken(pending.id())), trip, claim));
+                    : key.map(known -> earlier(known, trip, pending))
+                        .orElseGet(() -> insertedAfterAll(pending)));
   }
 
-  private static IllegalStateException idTaken(ReservationId id) {
-    return new IllegalStateException("a new random id is taken: " + id);
+  /**
+   * Nobody else has the random id: the store said that the record was not written, and it was.
+   * Where it was not, it is written now.
+   */
+  private CompletionStage<Reservation> insertedAfterAll(Reservation pending) {
+    return record(pending.id())
+        .thenCompose(
+            found ->
+                found
+                    .map(record -> record.equals(pending) ? begin(record) : Stages.of(record))
+                    .orElseGet(() -> completeClaim(pending)));
   }
 
   private CompletionStage<Reservation> begin(Reservation pending) {
@@ -73,14 +83,17 @@ public class ReservationDesk {
         });
   }
 
-  private CompletionStage<Reservation> earlier(IdempotencyKey key, Trip trip, Claim mine) {
+  private CompletionStage<Reservation> earlier(IdempotencyKey key, Trip trip, Reservation mine) {
     return reservations
         .claim(key)
         .thenCompose(
             found -> {
               Claim winner =
                   found.orElseThrow(() -> new IllegalStateException("no claim under a taken key"));
-              if (!winner.request().equals(mine.request())) {
+              if (winner.reservationId().equals(mine.id())) {
+                return insertedAfterAll(mine);
+              }
+              if (!winner.request().equals(Fingerprint.of(trip))) {
                 throw new IdempotencyKeyReusedException(winner.reservationId());
               }
               return claimed(winner.reservationId(), trip);

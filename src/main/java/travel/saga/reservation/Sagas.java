@@ -27,6 +27,15 @@ public interface Sagas {
    */
   CompletionStage<Void> start(Reservation reservation);
 
+  /**
+   * Begins {@code rerun} with what a dead saga had come to; one that is already there is left
+   * alone.
+   *
+   * @return false where the engine refuses: the dead one is not there any more, has not ended, or
+   *     has nothing at that event that can be done anew
+   */
+  CompletionStage<Boolean> rerun(WorkflowId rerun, Rerun source);
+
   /** Starts a workflow that undoes; one that is already there is left alone, as above. */
   CompletionStage<Void> undo(Undoing undoing);
 

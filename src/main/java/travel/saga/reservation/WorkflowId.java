@@ -47,6 +47,16 @@ public record WorkflowId(@JsonValue String value) {
     return number.matches("\\d{1,5}") ? Integer.parseInt(number) : 1;
   }
 
+  /** What tells it from the other workflows of its reservation: {@code run-1}. */
+  String tail() {
+    return value.substring(value.indexOf('~') + 1);
+  }
+
+  /** One that is told from this one by the addition. */
+  WorkflowId with(String addition) {
+    return new WorkflowId(value + '-' + addition);
+  }
+
   /** Whether it undoes what another workflow has taken. */
   boolean undoes() {
     return value.contains(UNDO);

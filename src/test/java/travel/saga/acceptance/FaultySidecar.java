@@ -2,6 +2,7 @@ package travel.saga.acceptance;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.CreateInstanceRequest;
+import io.dapr.durabletask.implementation.protobuf.OrchestratorService.RerunWorkflowFromEventRequest;
 import io.dapr.v1.CommonProtos.StateItem;
 import io.dapr.v1.DaprPubsubProtos.PublishEventRequest;
 import io.dapr.v1.DaprStateProtos.ExecuteStateTransactionRequest;
@@ -46,6 +47,11 @@ final class FaultySidecar implements EngineUnderTest {
   static Predicate<Object> starting(String endOfId) {
     return request ->
         request instanceof CreateInstanceRequest start && start.getInstanceId().endsWith(endOfId);
+  }
+
+  /** Calls that let a workflow go on where another has ended. */
+  static Predicate<Object> rerunning() {
+    return RerunWorkflowFromEventRequest.class::isInstance;
   }
 
   /** Calls that bring an entry of the ledger to the status. */

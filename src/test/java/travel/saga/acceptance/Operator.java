@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.StreamSupport;
 
 /** Whoever has the admin token of one service. */
@@ -32,6 +33,12 @@ record Operator(Client client) {
     return send(client.request(actionPath(id, action)).POST(BodyPublishers.noBody()));
   }
 
+  /** The same, for whoever does not wait for the answer. */
+  CompletableFuture<Answer> actAsync(String id, String action) {
+    return client.sendAsync(
+        authorized(client.request(actionPath(id, action)).POST(BodyPublishers.noBody())));
+  }
+
   Answer act(String id, String action, String body) {
     return send(
         client
@@ -45,7 +52,11 @@ record Operator(Client client) {
   }
 
   private Answer send(HttpRequest.Builder request) {
-    return client.send(request.header("Authorization", "Bearer " + TOKEN));
+    return client.send(authorized(request));
+  }
+
+  private static HttpRequest.Builder authorized(HttpRequest.Builder request) {
+    return request.header("Authorization", "Bearer " + TOKEN);
   }
 
   /** The step of that name, of an execution's answer. */

@@ -76,7 +76,12 @@ final class Routes {
           new Route(Guard.CONSOLE, "POST", "/console/logout"),
           new Route(Guard.CONSOLE, "GET", "/console"),
           new Route(Guard.CONSOLE, "GET", "/console/executions/{id}"),
-          new Route(Guard.CONSOLE, "GET", "/console/executions/{id}/history"));
+          new Route(Guard.CONSOLE, "GET", "/console/executions/{id}/history"),
+          new Route(Guard.CONSOLE, "GET", "/console/executions/{id}/{action}"),
+          new Route(Guard.CONSOLE, "POST", "/console/executions/{id}/{action}"),
+          new Route(Guard.CONSOLE, "GET", "/console/executions/{id}/compensations/{name}/{action}"),
+          new Route(
+              Guard.CONSOLE, "POST", "/console/executions/{id}/compensations/{name}/{action}"));
 
   private static final List<Route> OF_TESTS =
       List.of(

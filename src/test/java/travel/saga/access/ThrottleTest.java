@@ -17,17 +17,6 @@ class ThrottleTest {
   }
 
   @Test
-  void countsNothingThatIsGivenBack() {
-    Throttle throttle = new Throttle(1, 1, Duration.ofHours(1));
-    throttle.take("one");
-
-    throttle.giveBack("one");
-
-    assertThat(throttle.take("one")).isZero();
-    assertThat(throttle.take("one")).isPositive();
-  }
-
-  @Test
   void remembersABoundedNumberOfCallers() {
     Throttle throttle = new Throttle(1, 1, Duration.ofHours(1));
 

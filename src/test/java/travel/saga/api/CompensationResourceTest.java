@@ -64,8 +64,29 @@ class CompensationResourceTest {
         .body("$", not(hasKey("open_compensations")));
 
     assertThat(sagas.announced()).hasSize(1);
-    Problems.check(post("cancel-car", "settle"), 409, "not-at-attention")
+    post("cancel-car", "settle").statusCode(202).body("status", equalTo("REJECTED"));
+    assertThat(sagas.announced()).hasSize(1);
+    Problems.check(post("cancel-car", "retry"), 409, "not-at-attention")
         .body("detail", containsString("REJECTED"));
+  }
+
+  @Test
+  void settlesNothingThatIsBeingTried() {
+    post("cancel-car", "retry").statusCode(202);
+
+    Problems.check(post("cancel-car", "settle"), 409, "compensation-being-tried")
+        .body("reservation_id", equalTo(ID.value()))
+        .body("detail", containsString("The execution " + ID + "~undo-1 tries it"));
+  }
+
+  @Test
+  void saysHowARetryBeginsThatHasNot() {
+    sagas.failWith(InMemoryReservations.away());
+    Problems.check(post("cancel-car", "retry"), 503, "engine-unavailable");
+    sagas.failWith(null);
+
+    Problems.check(post("cancel-car", "settle"), 409, "compensation-being-tried")
+        .body("detail", containsString("has not begun"));
   }
 
   @Test

@@ -52,8 +52,8 @@ class EventIdTest {
   void numbersTheWorkflowsOfAReservationInTheirOrder() {
     Reservation rerun =
         Samples.record(ReservationId.random(), ReservationStatus.PENDING)
-            .rerun(Samples.START)
-            .rerun(Samples.START);
+            .rerun(Samples.RERUN, Samples.START)
+            .rerun(Samples.RERUN, Samples.START);
     Reservation cancelled =
         rerun
             .settle(Samples.outcome(ReservationStatus.CONFIRMED), Samples.START)

@@ -132,12 +132,13 @@ class EventStreamsTest {
   void tellsOfEveryRerunAndOfTheCancelBehindThem() {
     Reservation dead = Samples.record(ID, ReservationStatus.PENDING);
     executions.put(saga(ID.value(), ExecutionStatus.TERMINATED, FLIGHT));
-    reservations.put(dead.rerun(Samples.START));
+    reservations.put(dead.rerun(Samples.RERUN, Samples.START));
     executions.put(saga(ID + "~run-1", ExecutionStatus.TERMINATED, FLIGHT));
     Watcher watcher = watch(EventId.BEGINNING);
     assertThat(watcher.ids()).containsExactly("0-0-0", "0-0-1", "1-0-0", "1-0-1");
 
-    Reservation rerun = dead.rerun(Samples.START).rerun(Samples.START);
+    Reservation rerun =
+        dead.rerun(Samples.RERUN, Samples.START).rerun(Samples.RERUN, Samples.START);
     executions.put(saga(ID + "~run-2", ExecutionStatus.COMPLETED, FLIGHT, CAR));
     Reservation confirmed =
         rerun.settle(Samples.outcome(ReservationStatus.CONFIRMED), Samples.START);

@@ -187,7 +187,8 @@ class ExecutionResourceTest {
   @Test
   void showsWhatARerunHasUndone() {
     ReservationId id = ReservationId.random();
-    reservations.put(Samples.record(id, ReservationStatus.PENDING).rerun(Samples.START));
+    reservations.put(
+        Samples.record(id, ReservationStatus.PENDING).rerun(Samples.RERUN, Samples.START));
     executions.put(
         ExecutionSamples.saga(
             id.value(),

@@ -29,10 +29,8 @@ class HardeningTest {
     hardened(given().redirects().follow(false).get(path).then())
         .header(
             "Content-Security-Policy",
-            allOf(
-                containsString("default-src 'none'"),
-                containsString("frame-ancestors 'none'"),
-                not(containsString("unsafe"))))
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self';"
+                + " connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'")
         .header("X-Frame-Options", "DENY");
   }
 
@@ -47,6 +45,21 @@ class HardeningTest {
                 containsString("frame-ancestors 'self'"),
                 not(containsString("default-src")),
                 not(containsString("script-src"))));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/q/../console/login", "/q/%2e%2e/console/login"})
+  void goesByThePathThatTheRouterGoesBy(String path) throws IOException {
+    String answer = ask("GET " + path + " HTTP/1.1", "Host: localhost");
+
+    assertThat(answer).contains("default-src 'none'", "frame-ancestors 'none'");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/console/login", "/console/login;a=b", "/console;a=b/login"})
+  void letsNobodyKeepAPageOfTheConsole(String path) throws IOException {
+    assertThat(ask("GET " + path + " HTTP/1.1", "Host: localhost"))
+        .containsIgnoringCase("cache-control: no-store");
   }
 
   private static ValidatableResponse hardened(ValidatableResponse answer) {

@@ -15,6 +15,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import travel.saga.access.Callers;
 import travel.saga.reservation.InMemoryReservations;
 import travel.saga.reservation.SettingException;
 import travel.saga.reservation.Settings;
@@ -38,6 +39,7 @@ class RateLimitTest {
 
   @Inject InMemoryReservations reservations;
   @Inject EarlyAnswer early;
+  @Inject Callers callers;
 
   @Test
   void refusesThePostsOfACallerWhoSendsTooMany() {
@@ -64,7 +66,7 @@ class RateLimitTest {
     RateLimitConfig config =
         Settings.of(RateLimitConfig.class, Map.of("reservations.rate-limit." + setting, value));
 
-    assertThatThrownBy(() -> new RateLimit(config, early))
+    assertThatThrownBy(() -> new RateLimit(config, early, callers))
         .isInstanceOf(SettingException.class)
         .hasMessageContaining("reservations.rate-limit." + setting)
         .hasMessageContaining(value)

@@ -53,6 +53,35 @@ class LoginTest {
         .doesNotContain(ConsoleProfile.TOKEN);
   }
 
+  /** As behind a proxy that ends TLS and tells nothing of it. */
+  @Test
+  void sendsTheSessionOverHttpsAloneWhereTheBrowserCameByIt() {
+    Response answer =
+        browser()
+            .header("Host", "saga.example")
+            .header("Origin", "https://saga.example")
+            .formParam("token", ConsoleProfile.TOKEN)
+            .post("/console/login");
+
+    assertThat(answer.statusCode()).isEqualTo(303);
+    assertThat(answer.header("Set-Cookie")).containsPattern("(?i); ?secure");
+  }
+
+  /** Neither by a parameter nor by a header of the request. */
+  @Test
+  void leadsNowhereElse() {
+    Response answer =
+        browser()
+            .header("Host", "evil.example")
+            .header("X-Forwarded-Host", "evil.example")
+            .header("Referer", "https://evil.example/")
+            .formParam("token", ConsoleProfile.TOKEN)
+            .formParam("next", "//evil.example")
+            .post("/console/login?next=//evil.example");
+
+    assertThat(answer.header("Location")).isEqualTo("/console");
+  }
+
   @Test
   void changesWithTheTokenOfTheSessionAlone() {
     String session = login(ConsoleProfile.TOKEN).cookie(COOKIE);

@@ -65,7 +65,6 @@ class DaprExecutionControlTest {
             control.suspend("nobody", null),
             control.resume("nobody", null),
             control.terminate("nobody", null),
-            control.rerun("nobody", "new", 0),
             control.purge("nobody"))) {
       assertThatThrownBy(() -> await(told)).hasCauseInstanceOf(NoSuchExecutionException.class);
     }
@@ -92,9 +91,6 @@ class DaprExecutionControlTest {
   @Test
   void refusesWhatDoesNotFitTheState() {
     assertThatThrownBy(() -> await(control.purge("r1")))
-        .hasCauseInstanceOf(ExecutionRefusedException.class)
-        .hasMessageContaining("not ended");
-    assertThatThrownBy(() -> await(control.rerun("r1", "new", 0)))
         .hasCauseInstanceOf(ExecutionRefusedException.class)
         .hasMessageContaining("not ended");
   }

@@ -25,6 +25,7 @@ import travel.saga.reservation.EngineUnavailableException;
 import travel.saga.reservation.InMemoryReservations;
 import travel.saga.reservation.NotifyRequest;
 import travel.saga.reservation.Outcome;
+import travel.saga.reservation.Rerun;
 import travel.saga.reservation.Reservation;
 import travel.saga.reservation.ReservationId;
 import travel.saga.reservation.ReservationStatus;
@@ -111,21 +112,28 @@ class DaprSagasTest {
 
   @Test
   void tellsTheEndOfAWorkflowThatWasRefused() throws InterruptedException {
-    await(sagas.start(PENDING));
-    CompletionStage<Boolean> waiting = sagas.awaitEnd(ID.saga(), Duration.ofMinutes(1));
+    endByItself(PENDING);
+
+    assertThat(await(sagas.find(ID.saga())).map(Progress::phase)).contains(Phase.COMPLETED);
+  }
+
+  private void endByItself(Reservation pending) throws InterruptedException {
+    await(sagas.start(pending));
+    CompletionStage<Boolean> waiting = sagas.awaitEnd(pending.workflow(), Duration.ofMinutes(1));
     WorkflowWorker worker = worker();
     worker.connect();
     flightMayAnswer.countDown();
 
     assertThat(await(waiting)).isTrue();
-    assertThat(await(sagas.find(ID.saga())).map(Progress::phase)).contains(Phase.COMPLETED);
     worker.drain(Duration.ofSeconds(30));
   }
 
   @Test
   void startsTheAnnouncementUnderItsOwnId() {
     Outcome outcome = Samples.outcome(ReservationStatus.ATTENTION);
-    await(sagas.announce(NotifyRequest.ofNews(PENDING.settle(outcome, Samples.START), null)));
+    await(
+        sagas.announce(
+            NotifyRequest.ofNews(PENDING.settle(outcome, Samples.START), ID.saga(), null)));
 
     assertThat(await(sagas.find(new WorkflowId("r1~notify-attention")))).isPresent();
   }
@@ -142,13 +150,24 @@ class DaprSagasTest {
   }
 
   @Test
-  void startsASagaUnderTheIdThatTheRecordPointsTo() {
+  void saysThatTheEngineRefusesARerun() {
     WorkflowId rerun = new WorkflowId("r1~run-1");
 
-    await(sagas.start(PENDING.rerun(Samples.START)));
+    assertThat(await(sagas.rerun(rerun, new Rerun(ID.saga(), 0)))).as("of nothing").isFalse();
+    await(sagas.start(PENDING));
+    assertThat(await(sagas.rerun(rerun, new Rerun(ID.saga(), 0)))).as("of what runs").isFalse();
+    assertThat(await(sagas.find(rerun))).isEmpty();
+  }
 
-    assertThat(await(sagas.find(rerun))).isPresent();
-    assertThat(await(sagas.find(ID.saga()))).isEmpty();
+  @Test
+  void takesARerunThatIsThereForBegun() throws InterruptedException {
+    WorkflowId rerun = new WorkflowId("r1~run-1");
+    endByItself(PENDING);
+
+    assertThat(await(sagas.rerun(rerun, new Rerun(ID.saga(), 99)))).as("no such event").isFalse();
+    assertThat(await(sagas.rerun(rerun, new Rerun(ID.saga(), 0)))).isTrue();
+    assertThat(await(sagas.rerun(rerun, new Rerun(ID.saga(), 0)))).isTrue();
+    assertThat(await(sagas.find(rerun)).map(Progress::phase)).contains(Phase.RUNNING);
   }
 
   @Test

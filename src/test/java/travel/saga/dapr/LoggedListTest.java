@@ -17,6 +17,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import travel.saga.SettableClock;
 import travel.saga.ledger.InMemoryKeyValueStore;
 import travel.saga.ledger.InOrderKeyValueStore;
@@ -142,6 +144,41 @@ class LoggedListTest {
     byte[] row =
         await(rows.get("log|" + Integer.toHexString(shard(idAt(1))))).orElseThrow().value();
     assertThat(WireFormat.read(row, LogPage.class).entries()).hasSize(1);
+  }
+
+  /** Another replica rolls the page over before this one learns that it was not written. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, LogPage.SIZE - 1, LogPage.SIZE})
+  void entersOnceWhatWasWrittenThoughOthersHaveFilledThePageSince(int before) {
+    String mine = idAt(1);
+    List<String> others =
+        IntStream.iterate(2, i -> i + 1)
+            .mapToObj(this::idAt)
+            .filter(id -> shard(id) == shard(mine))
+            .limit(before + 3L * LogPage.SIZE)
+            .toList();
+    others.subList(0, before).forEach(this::insert);
+    LoggedReservations other = replica();
+    ScriptedKeyValueStore.Mishap written =
+        (rows, changes) ->
+            rows.write(changes)
+                .thenApply(
+                    done -> {
+                      others.stream()
+                          .skip(before)
+                          .forEach(id -> await(other.insert(pending(id, clock.instant()), null)));
+                      return false;
+                    });
+    if (before == LogPage.SIZE) {
+      store.next(ScriptedKeyValueStore.NONE); // the copy of the full page
+    }
+    store.next(written);
+
+    insert(mine);
+
+    List<String> all = new ArrayList<>(others);
+    all.add(mine);
+    assertThat(idsOf(list(reservations, null, null, 500))).containsExactlyInAnyOrderElementsOf(all);
   }
 
   @Test

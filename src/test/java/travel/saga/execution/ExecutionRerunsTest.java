@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -17,10 +18,12 @@ import travel.saga.reservation.EngineUnavailableException;
 import travel.saga.reservation.InMemoryReservations;
 import travel.saga.reservation.OpenCompensation;
 import travel.saga.reservation.Outcome;
+import travel.saga.reservation.Reconciler;
 import travel.saga.reservation.Reservation;
 import travel.saga.reservation.ReservationId;
 import travel.saga.reservation.ReservationStatus;
 import travel.saga.reservation.Samples;
+import travel.saga.reservation.ScriptedSagas;
 
 class ExecutionRerunsTest {
   private static final ReservationId ID = ReservationId.random();
@@ -30,12 +33,22 @@ class ExecutionRerunsTest {
 
   private final InMemoryReservations reservations = new InMemoryReservations();
   private final ScriptedExecutions executions = new ScriptedExecutions();
+  private final ScriptedSagas sagas = new ScriptedSagas();
+  private final Clock clock =
+      Clock.offset(Clock.fixed(Samples.START, ZoneOffset.UTC), Duration.ofHours(1));
   private final ExecutionReruns reruns =
       new ExecutionReruns(
           new ExecutionLookup(executions, reservations, new UndoPairs(Map.of())),
-          executions,
           reservations,
-          Clock.offset(Clock.fixed(Samples.START, ZoneOffset.UTC), Duration.ofHours(1)));
+          new Reconciler(reservations, sagas, clock),
+          clock);
+
+  /** What the engine begins can be looked up. */
+  @BeforeEach
+  void show() {
+    sagas.whileRerunning(
+        begun -> executions.put(ExecutionSamples.saga(begun.value(), ExecutionStatus.RUNNING)));
+  }
 
   @Test
   void goesOnFromTheStepThatIsNamedAndMakesTheNewOneResponsible() {
@@ -44,7 +57,7 @@ class ExecutionRerunsTest {
     ExecutionSummary begun = rerun("reserve-flight");
 
     assertThat(begun.id()).isEqualTo(ID + "~run-1");
-    assertThat(executions.told()).containsExactly("rerun " + ID + " " + ID + "~run-1 0");
+    assertThat(sagas.reruns()).containsExactly(ID + "~run-1 " + ID + " 0");
     assertThat(record().workflow().value()).isEqualTo(ID + "~run-1");
     assertThat(record().status()).isEqualTo(ReservationStatus.PENDING);
     assertThat(record().updatedAt()).isAfter(Samples.START);
@@ -56,7 +69,7 @@ class ExecutionRerunsTest {
 
     rerun(null);
 
-    assertThat(executions.told()).containsExactly("rerun " + ID + " " + ID + "~run-1 3");
+    assertThat(sagas.reruns()).containsExactly(ID + "~run-1 " + ID + " 3");
   }
 
   @Test
@@ -74,7 +87,7 @@ class ExecutionRerunsTest {
   @Test
   void doesNotSayThatThereIsNoneWhereTheEngineTakesItsTime() {
     put(ReservationStatus.PENDING, ExecutionStatus.FAILED, FLIGHT, CAR);
-    executions.takeTime();
+    sagas.whileRerunning(begun -> {});
 
     assertThatThrownBy(() -> rerun(null))
         .hasCauseInstanceOf(EngineUnavailableException.class)
@@ -86,23 +99,15 @@ class ExecutionRerunsTest {
   @Test
   void beginsTheOneThatAnEarlierCallHasMadeResponsible() {
     put(ReservationStatus.PENDING, ExecutionStatus.FAILED, FLIGHT, CAR);
-    executions.takeTime();
+    sagas.whileRerunning(begun -> {});
     assertThatThrownBy(() -> rerun(null)).hasCauseInstanceOf(EngineUnavailableException.class);
-    executions.hurry();
+    show();
     Reservation passedOn = record();
 
     assertThat(rerun(null).id()).isEqualTo(ID + "~run-1");
 
     assertThat(record()).isEqualTo(passedOn);
-    assertThat(executions.told()).hasSize(2).containsOnly("rerun " + ID + " " + ID + "~run-1 3");
-  }
-
-  @Test
-  void answersWithTheOneThatSomebodyQuickerHasBegun() {
-    put(ReservationStatus.PENDING, ExecutionStatus.FAILED, FLIGHT, CAR);
-    executions.refuse(new ExecutionRefusedException("Somebody else was quicker."));
-
-    assertThat(rerun(null).id()).isEqualTo(ID + "~run-1");
+    assertThat(sagas.reruns()).hasSize(2).containsOnly(ID + "~run-1 " + ID + " 3");
   }
 
   @Test
@@ -110,10 +115,44 @@ class ExecutionRerunsTest {
     put(ReservationStatus.PENDING, ExecutionStatus.FAILED, FLIGHT, CAR);
     reservations.put(
         record()
-            .rerun(Samples.START)
+            .rerun(Samples.RERUN, Samples.START)
             .settle(Samples.outcome(ReservationStatus.CONFIRMED), Samples.START));
 
     assertRefused("not the one", null);
+  }
+
+  @Test
+  void answersARepeatedCallLikeTheFirst() {
+    put(ReservationStatus.PENDING, ExecutionStatus.FAILED, FLIGHT, CAR);
+    sagas.loseAnswersOfReruns();
+
+    ExecutionSummary first = rerun("reserve-car");
+
+    assertThat(rerun("reserve-car")).isEqualTo(first);
+    assertThat(rerun(null)).isEqualTo(first);
+    assertThat(first.id()).isEqualTo(ID + "~run-1");
+    assertRefused("not the one", "reserve-flight");
+  }
+
+  @Test
+  void putsTheReservationBackWhereItStoodWhenTheEngineRefuses() {
+    put(ReservationStatus.PENDING, ExecutionStatus.FAILED, FLIGHT, CAR);
+    sagas.refuseReruns();
+
+    assertThatThrownBy(() -> rerun(null))
+        .hasCauseInstanceOf(ExecutionRefusedException.class)
+        .hasMessageContaining("stands as before");
+    assertThat(record().status()).isEqualTo(ReservationStatus.PENDING);
+    assertThat(record().workflow()).isEqualTo(ID.saga());
+
+    Reservation stuck = atAttention();
+    reservations.put(stuck);
+    assertThatThrownBy(() -> rerun(null)).hasCauseInstanceOf(ExecutionRefusedException.class);
+    assertThat(record().status()).isEqualTo(ReservationStatus.ATTENTION);
+    assertThat(record().workflow()).isEqualTo(ID.saga());
+    assertThat(record().openCompensations()).isEqualTo(stuck.openCompensations());
+    assertThat(record().bookings()).isEqualTo(stuck.bookings());
+    assertThat(record().reason()).isNotNull();
   }
 
   @Test
@@ -188,7 +227,7 @@ class ExecutionRerunsTest {
         .hasCauseInstanceOf(ExecutionRefusedException.class);
     assertThatThrownBy(() -> await(reruns.rerun("nobody", null)))
         .hasCauseInstanceOf(NoSuchExecutionException.class);
-    assertThat(executions.told()).isEmpty();
+    assertThat(sagas.reruns()).isEmpty();
   }
 
   private void put(ReservationStatus status, ExecutionStatus execution, StepRun... steps) {
@@ -220,12 +259,12 @@ class ExecutionRerunsTest {
 
   private void assertRefused(String words, @Nullable String step) {
     Reservation before = record();
-    int told = executions.told().size();
+    int told = sagas.reruns().size();
     assertThatThrownBy(() -> rerun(step))
         .hasCauseInstanceOf(ExecutionRefusedException.class)
         .hasMessageContaining(words);
     assertThat(record()).isEqualTo(before);
-    assertThat(executions.told()).hasSize(told);
+    assertThat(sagas.reruns()).hasSize(told);
   }
 
   private static <T> T await(CompletionStage<T> stage) {

@@ -21,8 +21,6 @@ public class ScriptedExecutions implements Executions, ExecutionControl {
   private final List<String> told = new ArrayList<>();
   private final List<ExecutionQuery> queries = new ArrayList<>();
   private ExecutionPage page = new ExecutionPage(List.of(), null);
-  private boolean takesItsTime;
-  private @Nullable RuntimeException refusal;
   private @Nullable RuntimeException failure;
   private CompletableFuture<Void> gate = CompletableFuture.completedFuture(null);
 
@@ -32,8 +30,6 @@ public class ScriptedExecutions implements Executions, ExecutionControl {
     told.clear();
     queries.clear();
     page = new ExecutionPage(List.of(), null);
-    takesItsTime = false;
-    refusal = null;
     failure = null;
     gate.complete(null);
   }
@@ -53,20 +49,6 @@ public class ScriptedExecutions implements Executions, ExecutionControl {
 
   public synchronized void failWith(@Nullable RuntimeException next) {
     failure = next;
-  }
-
-  /** From now on nothing has come of what it is told when that is answered. */
-  synchronized void takeTime() {
-    takesItsTime = true;
-  }
-
-  synchronized void hurry() {
-    takesItsTime = false;
-  }
-
-  /** From now on the engine does what it is told, and answers so. */
-  synchronized void refuse(RuntimeException answer) {
-    refusal = answer;
   }
 
   public synchronized void put(Execution execution, HistoryEvent... events) {
@@ -127,11 +109,6 @@ public class ScriptedExecutions implements Executions, ExecutionControl {
   }
 
   @Override
-  public CompletionStage<Void> rerun(String id, String newId, int eventId) {
-    return tell("rerun " + id + " " + newId + " " + eventId, newId, ExecutionStatus.RUNNING);
-  }
-
-  @Override
   public synchronized CompletionStage<Void> purge(String id) {
     executions.remove(id);
     told.add("purge " + id);
@@ -140,12 +117,8 @@ public class ScriptedExecutions implements Executions, ExecutionControl {
 
   private synchronized CompletionStage<Void> tell(String what, String id, ExecutionStatus then) {
     told.add(what);
-    if (!takesItsTime) {
-      executions.put(id, ExecutionSamples.saga(id, then));
-    }
-    return refusal == null
-        ? CompletableFuture.completedFuture(null).thenAccept(done -> {})
-        : CompletableFuture.failedStage(refusal);
+    executions.put(id, ExecutionSamples.saga(id, then));
+    return CompletableFuture.completedFuture(null).thenAccept(done -> {});
   }
 
   private <T> CompletionStage<T> answer(Supplier<T> value) {

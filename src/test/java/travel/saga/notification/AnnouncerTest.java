@@ -21,6 +21,7 @@ import travel.saga.reservation.NotifyRequest;
 import travel.saga.reservation.OpenCompensation;
 import travel.saga.reservation.Outcome;
 import travel.saga.reservation.RecordedEvents;
+import travel.saga.reservation.Rerun;
 import travel.saga.reservation.Reservation;
 import travel.saga.reservation.ReservationId;
 import travel.saga.reservation.ReservationSettled;
@@ -33,6 +34,8 @@ import travel.saga.reservation.WorkflowId;
 
 class AnnouncerTest {
   private static final ReservationId ID = new ReservationId("r1");
+  private static final WorkflowId RUN = new WorkflowId("r1~run-1");
+  private static final Rerun SOURCE = new Rerun(ID.saga(), 3);
   private static final WorkflowId UNDO = new WorkflowId("r1~undo-1");
 
   private final InMemoryReservations reservations = new InMemoryReservations();
@@ -135,7 +138,7 @@ class AnnouncerTest {
   /** Behind a sidecar a rerun calls itself by the id of the saga that it goes on from. */
   @Test
   void takesTheWordOfARerunWhateverItCallsItself() {
-    put(record().rerun(Samples.START.plusSeconds(1)));
+    put(record().rerun(SOURCE, Samples.START.plusSeconds(1)));
     Outcome confirmed = Samples.outcome(ReservationStatus.CONFIRMED);
 
     announcer.announce(NotifyRequest.ofEnd(ID.saga(), ID, confirmed, null, List.of()), 1);
@@ -195,12 +198,148 @@ class AnnouncerTest {
   void settlesNothingForADeadWorkflowThatIsNotResponsibleAnyMore() {
     Outcome attention = Samples.outcome(ReservationStatus.ATTENTION);
     NotifyRequest late = new NotifyRequest(ID, attention, null, false, null, ID.saga(), null);
-    put(record().rerun(Samples.START));
+    put(record().rerun(SOURCE, Samples.START));
 
     announcer.announce(late, 1);
 
     assertThat(status()).isEqualTo(ReservationStatus.PENDING);
     assertThat(broker.published).isEmpty();
+  }
+
+  /** The broker is away, and the reservation is undone before it is back. */
+  @Test
+  void tellsOfADeathAlsoWhenNothingIsOpenAnyMore() {
+    NotifyRequest death = death(ID.saga());
+    fail(death);
+    String told = broker.refused.get(0);
+    OpenCompensation open = record().openCompensations().get(0);
+    put(record().settleByHand(open, Samples.START.plusSeconds(60)));
+    assertThat(status()).isEqualTo(ReservationStatus.REJECTED);
+    broker.down = false;
+
+    announcer.announce(death, 2);
+
+    assertThat(status()).isEqualTo(ReservationStatus.REJECTED);
+    assertThat(broker.only().toString()).isEqualTo(told);
+    assertThat(broker.only().path("id").asText()).isEqualTo("r1-attention");
+  }
+
+  @Test
+  void tellsOfADeathAlsoWhenTheSagaWasRerun() {
+    NotifyRequest death = death(ID.saga());
+    fail(death);
+    String told = broker.refused.get(0);
+    put(rerun(record()));
+    fail(death(RUN));
+    assertThat(status()).isEqualTo(ReservationStatus.ATTENTION);
+    broker.down = false;
+
+    announcer.announce(death, 2);
+    announcer.announce(death(RUN), 2);
+
+    assertThat(broker.published)
+        .extracting(OutcomeEvent::id)
+        .containsExactly("r1-attention", "r1~run-1-attention");
+    assertThat(WireFormat.read(broker.published.get(0).cloudEvent(), JsonNode.class).toString())
+        .isEqualTo(told);
+    assertThat(death.notificationWorkflow()).isEqualTo(new WorkflowId("r1~notify-attention"));
+    assertThat(death(RUN).notificationWorkflow())
+        .as("one that waits for the broker holds no other back")
+        .isEqualTo(new WorkflowId("r1~notify-attention-run-1"));
+  }
+
+  /** The news names the workflow that it is about, not the one that is responsible by then. */
+  @Test
+  void handsOverNewsUnderTheIdThatItWouldHaveGoneOutUnder() {
+    broker.down = true;
+    announcer.announce(request(ReservationStatus.ATTENTION, true), 1);
+    put(rerun(record()));
+    broker.down = false;
+
+    announcer.announce(sagas.announced().get(0), 1);
+
+    assertThat(broker.only().path("id").asText()).isEqualTo("r1-attention");
+  }
+
+  @Test
+  void tellsNothingOfAReservationThatHasNotComeToAttention() {
+    put(rerun(record()));
+
+    announcer.announce(death(ID.saga()), 1);
+
+    assertThat(status()).isEqualTo(ReservationStatus.PENDING);
+    assertThat(broker.published).isEmpty();
+  }
+
+  /** A retry was quicker, and the operator was told so. */
+  @Test
+  void settlesNothingByHandThatIsBeingTried() {
+    announcer.announce(request(ReservationStatus.ATTENTION, true), 1);
+    OpenCompensation open = record().openCompensations().get(0);
+    NotifyRequest byHand =
+        new NotifyRequest(
+            ID,
+            Samples.outcome(ReservationStatus.REJECTED),
+            null,
+            false,
+            List.of(open),
+            null,
+            null);
+    Reservation stuck = record();
+    put(retried(stuck, open));
+
+    announcer.announce(byHand, 1);
+
+    assertThat(record()).isEqualTo(retried(stuck, open));
+    assertThat(broker.published).hasSize(1);
+
+    put(stuck);
+    announcer.announce(byHand, 2);
+    assertThat(status()).isEqualTo(ReservationStatus.REJECTED);
+    assertThat(broker.published)
+        .extracting(OutcomeEvent::id)
+        .containsExactly("r1-attention", "r1-rejected");
+  }
+
+  private static Reservation retried(Reservation stuck, OpenCompensation open) {
+    OpenCompensation tried = new OpenCompensation(open.name(), open.key(), open.attempts(), UNDO);
+    return new Reservation(
+        ID,
+        stuck.status(),
+        stuck.trip(),
+        stuck.bookings(),
+        stuck.reason(),
+        List.of(tried),
+        null,
+        stuck.createdAt(),
+        stuck.updatedAt());
+  }
+
+  private static NotifyRequest death(WorkflowId died) {
+    Outcome attention = Samples.outcome(ReservationStatus.ATTENTION);
+    return new NotifyRequest(ID, attention, null, false, null, died, null);
+  }
+
+  /** As a rerun leaves one that stood at ATTENTION. */
+  private static Reservation rerun(Reservation stuck) {
+    Reservation pending =
+        new Reservation(
+            ID,
+            ReservationStatus.PENDING,
+            stuck.trip(),
+            stuck.bookings(),
+            null,
+            List.of(),
+            stuck.pursuit(),
+            stuck.createdAt(),
+            stuck.updatedAt());
+    return pending.rerun(SOURCE, Samples.START.plusSeconds(1));
+  }
+
+  private void fail(NotifyRequest request) {
+    broker.down = true;
+    assertThatThrownBy(() -> announcer.announce(request, 1))
+        .isInstanceOf(CompletionException.class);
   }
 
   @Test
@@ -234,7 +373,7 @@ class AnnouncerTest {
     var answer = announcer.announce(request(ReservationStatus.CONFIRMED, true), 1);
 
     assertThat(answer.status()).isEqualTo(ReservationStatus.CONFIRMED);
-    assertThat(sagas.announced()).containsExactly(NotifyRequest.ofNews(record(), null));
+    assertThat(sagas.announced()).containsExactly(NotifyRequest.ofNews(record(), ID.saga(), null));
     assertThat(sagas.announced().get(0).notificationWorkflow())
         .isEqualTo(new WorkflowId("r1~notify-confirmed"));
   }
@@ -260,7 +399,7 @@ class AnnouncerTest {
             RunType.FAIL_NOTIFICATION,
             List.of()),
         1);
-    NotifyRequest inWorkflow = NotifyRequest.ofNews(record(), RunType.FAIL_NOTIFICATION);
+    NotifyRequest inWorkflow = NotifyRequest.ofNews(record(), ID.saga(), RunType.FAIL_NOTIFICATION);
     assertThat(sagas.announced()).containsExactly(inWorkflow);
     assertThatThrownBy(() -> announcer.announce(inWorkflow, 1))
         .isInstanceOf(EngineUnavailableException.class);
@@ -304,11 +443,13 @@ class AnnouncerTest {
 
   private static final class Broker implements OutcomePublisher {
     private final List<OutcomeEvent> published = new ArrayList<>();
+    private final List<String> refused = new ArrayList<>();
     private boolean down;
 
     @Override
     public CompletionStage<Void> publish(OutcomeEvent event) {
       if (down) {
+        refused.add(WireFormat.read(event.cloudEvent(), JsonNode.class).toString());
         return CompletableFuture.failedStage(new EngineUnavailableException("broker", null));
       }
       published.add(event);

@@ -120,7 +120,7 @@ class CompensationDeskTest {
               assertThat(told.outcome().status()).isEqualTo(ReservationStatus.REJECTED);
               assertThat(told.outcome().bookings()).isEqualTo(after.bookings());
               assertThat(told.notificationWorkflow())
-                  .isEqualTo(new WorkflowId("r-1~notify-rejected"));
+                  .isEqualTo(new WorkflowId("r-1~notify-rejected-by-hand"));
             });
     assertThat(settled.fired())
         .containsExactly(new ReservationSettled(ReservationStatus.ATTENTION, after));
@@ -147,7 +147,8 @@ class CompensationDeskTest {
     settle("cancel-car");
     settle("refund-payment");
     sagas.whileAnnouncing(
-        told -> reservations.put(stored().settle(told.outcome(), told.given(), clock.instant())));
+        told ->
+            reservations.put(stored().settleByHand(told.byHand().orElseThrow(), clock.instant())));
 
     Reservation after = settle("cancel-flight");
 
@@ -157,14 +158,74 @@ class CompensationDeskTest {
   }
 
   @Test
-  void settlesWhatIsBeingTried() {
-    retry("cancel-car");
+  void settlesNothingThatIsBeingTried() {
+    Reservation retried = retry("cancel-car");
 
-    Reservation after = settle("cancel-car");
+    assertThatThrownBy(() -> settle("cancel-car"))
+        .cause()
+        .isInstanceOfSatisfying(
+            CompensationBeingTriedException.class,
+            tried -> {
+              assertThat(tried.by()).isEqualTo(FIRST);
+              assertThat(tried.hasBegun()).isTrue();
+            });
+    assertThat(stored()).isEqualTo(retried);
+
     endInVain(sagas.undone().get(0));
+    assertThat(settle("cancel-car").open("cancel-car")).isEmpty();
+  }
 
-    assertThat(stored()).isEqualTo(after);
-    assertThat(after.open("cancel-car")).isEmpty();
+  /** It may be on its way: who would be undone by hand may be undone by it as well. */
+  @Test
+  void settlesNothingThatARetryIsAboutToTry() {
+    sagas.failWith(InMemoryReservations.away());
+    assertThatThrownBy(() -> retry("cancel-car"))
+        .hasCauseInstanceOf(EngineUnavailableException.class);
+    sagas.failWith(null);
+
+    assertThatThrownBy(() -> settle("cancel-car"))
+        .cause()
+        .isInstanceOfSatisfying(
+            CompensationBeingTriedException.class, tried -> assertThat(tried.hasBegun()).isFalse());
+    assertThat(stored().open("cancel-car")).isPresent();
+  }
+
+  @Test
+  void settlesWhatAWorkflowDiedOf() {
+    retry("cancel-car");
+    sagas.workflow(FIRST, Sagas.Phase.DIED, Samples.TAKEN);
+
+    assertThat(settle("cancel-car").open("cancel-car")).isEmpty();
+  }
+
+  /** The retry comes when the last one has been announced, and before it is settled. */
+  @Test
+  void leavesTheLastToARetryThatIsQuicker() {
+    settle("cancel-car");
+    settle("refund-payment");
+    sagas.whileAnnouncing(told -> retry("cancel-flight"));
+
+    assertThatThrownBy(() -> settle("cancel-flight"))
+        .hasCauseInstanceOf(CompensationBeingTriedException.class);
+
+    Reservation retried = stored();
+    assertThat(retried.open("cancel-flight").orElseThrow().retriedBy()).isEqualTo(FIRST);
+    OpenCompensation asked = sagas.announced().get(0).byHand().orElseThrow();
+    assertThat(retried.settleByHand(asked, clock.instant())).isSameAs(retried);
+    assertThat(settled.fired()).isEmpty();
+  }
+
+  @Test
+  void answersARepeatedCallLikeTheFirst() {
+    Reservation first = settle("cancel-car");
+    assertThat(settle("cancel-car")).isEqualTo(first);
+
+    settle("refund-payment");
+    Reservation last = settle("cancel-flight");
+    assertThat(settle("cancel-flight")).isEqualTo(last);
+    assertThat(settle("cancel-car")).isEqualTo(last);
+    assertThat(sagas.announced()).hasSize(1);
+    assertThat(settled.fired()).hasSize(1);
   }
 
   @ParameterizedTest

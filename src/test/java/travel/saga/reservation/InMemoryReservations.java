@@ -25,6 +25,7 @@ public class InMemoryReservations implements Reservations {
   private final Queue<Runnable> beforeInsert = new ArrayDeque<>();
   private @Nullable RuntimeException failure;
   private boolean losesAnswers;
+  private boolean deniesInserts;
   private int version;
 
   public synchronized void clear() {
@@ -33,6 +34,7 @@ public class InMemoryReservations implements Reservations {
     beforeInsert.clear();
     failure = null;
     losesAnswers = false;
+    deniesInserts = false;
   }
 
   public synchronized void failWith(@Nullable RuntimeException next) {
@@ -42,6 +44,11 @@ public class InMemoryReservations implements Reservations {
   /** Writes happen, but their callers learn that the engine is away. */
   public synchronized void loseAnswersOfWrites(boolean lose) {
     losesAnswers = lose;
+  }
+
+  /** Inserts happen, but their callers learn that somebody else was quicker. */
+  public synchronized void denyInserts() {
+    deniesInserts = true;
   }
 
   /** Runs once, in the moment before the next insert. */
@@ -79,7 +86,7 @@ public class InMemoryReservations implements Reservations {
           if (losesAnswers) {
             throw away();
           }
-          return true;
+          return !deniesInserts;
         });
   }
 

@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import travel.saga.SettableClock;
 import travel.saga.car.CarSteps;
 import travel.saga.flight.FlightSteps;
@@ -154,6 +155,18 @@ class ReservationDeskTest {
     assertThat(sagas.started()).containsExactly(answer.id());
   }
 
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void takesWhatWasWrittenForItsOwnThoughTheStoreSaidOtherwise(boolean withKey) {
+    reservations.denyInserts();
+
+    Reservation taken = join(desk.accept(Samples.TRIP, withKey ? KEY : NO_KEY));
+
+    assertThat(reservations.all()).containsExactly(taken);
+    assertThat(sagas.started()).containsExactly(taken.id());
+    assertThat(accepted.fired()).hasSize(1);
+  }
+
   @Test
   void acceptsWhenTheEngineLeavesBetweenStoringAndStarting() {
     sagas.failWith(InMemoryReservations.away());
@@ -241,6 +254,54 @@ class ReservationDeskTest {
     assertThat(join(reconciler.sweep())).isEqualTo(new SweepReport(1, 1, 0, 0));
     assertThat(sagas.started()).containsExactly(id);
     assertThat(sagas.undone()).isEmpty();
+  }
+
+  /** It ended between the record and the engine: what was meant is done, not the saga anew. */
+  @Test
+  void theSweepBeginsARerunThatAnOperatorHasAskedFor() {
+    ReservationId id = rerun();
+
+    assertThat(join(reconciler.sweep())).isEqualTo(new SweepReport(1, 1, 0, 0));
+    assertThat(sagas.reruns()).containsExactly("r-1~run-1 r-1 7");
+    assertThat(sagas.started()).isEmpty();
+    assertThat(join(reconciler.sweep())).isEqualTo(new SweepReport(1, 0, 0, 0));
+    assertThat(stored(id).workflow()).isEqualTo(new WorkflowId("r-1~run-1"));
+  }
+
+  @Test
+  void theSweepPutsAReservationBackWhoseRerunTheEngineRefuses() {
+    ReservationId id = rerun();
+    sagas.refuseReruns();
+
+    assertThat(join(reconciler.sweep())).isEqualTo(new SweepReport(1, 0, 1, 0));
+    assertThat(stored(id).workflow()).isEqualTo(id.saga());
+    assertThat(join(reconciler.sweep())).isEqualTo(new SweepReport(1, 0, 1, 0));
+    assertThat(sagas.announced()).hasSize(1);
+    assertThat(sagas.started()).isEmpty();
+  }
+
+  /** One whose saga is dead, and whose rerun has not come to the engine. */
+  private ReservationId rerun() {
+    ReservationId id = died(ReservationStatus.PENDING);
+    reservations.put(stored(id).rerun(new Rerun(id.saga(), 7), clock.instant()));
+    clock.advance(Reconciler.GRACE.plusMillis(1));
+    return id;
+  }
+
+  private Reservation stored(ReservationId id) {
+    return join(reservations.find(id)).orElseThrow().reservation();
+  }
+
+  /** Else nobody would start it until the clock has caught up. */
+  @Test
+  void theSweepStartsWhatWasStoredBeforeTheClockWasSetBack() {
+    ReservationId id = new ReservationId("r-1");
+    reservations.put(Samples.record(id, ReservationStatus.PENDING));
+
+    clock.setBack(Duration.ofSeconds(30));
+    assertThat(join(reconciler.sweep())).isEqualTo(new SweepReport(1, 0, 0, 0));
+    clock.setBack(Duration.ofHours(1));
+    assertThat(join(reconciler.sweep())).isEqualTo(new SweepReport(1, 1, 0, 0));
   }
 
   @Test

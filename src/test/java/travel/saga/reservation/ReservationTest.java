@@ -13,6 +13,9 @@ class ReservationTest {
   private static final String[] RUNS = {"r-1", "r-1~run-1", "r-1~run-2"};
   private static final ReservationId ID = new ReservationId("r-1");
   private static final Instant LATER = Samples.START.plusSeconds(9);
+  private static final Rerun SOURCE = new Rerun(ID.saga(), 4);
+  private static final Pursuit STUCK =
+      new Pursuit(null, 0, false, 0, null, List.of(new Stuck(ID.saga(), LATER)), null);
   private static final Outcome UNDONE = Samples.outcome(ReservationStatus.CANCELLED);
   private static final OpenCompensation REFUND =
       new OpenCompensation("refund-payment", ID.key("payment"), 0);
@@ -79,7 +82,7 @@ class ReservationTest {
                   outcome.bookings(),
                   outcome.reason(),
                   outcome.openCompensations(),
-                  before.pursuit(),
+                  expected.equals("ATTENTION") ? STUCK : before.pursuit(),
                   before.createdAt(),
                   LATER));
     }
@@ -156,7 +159,7 @@ class ReservationTest {
     assertThat(partly.openCompensations()).containsExactly(REFUND);
     assertThat(partly.reason()).isEqualTo(dead.reason());
 
-    Reservation byHand = partly.settle(partly.undoneByHand(REFUND), List.of(REFUND), LATER);
+    Reservation byHand = partly.settleByHand(REFUND, LATER);
     assertThat(byHand.status()).isEqualTo(ReservationStatus.REJECTED);
     assertThat(byHand.settle(stubborn, LATER)).isSameAs(byHand);
   }
@@ -223,21 +226,20 @@ class ReservationTest {
         .isEqualTo(Subject.CAR.undone(Subject.PAYMENT.undone(Samples.TAKEN)));
   }
 
+  /** Whichever of the two the record has first keeps the other out. */
   @Test
-  void aRetryThatEndsLateChangesNothingThatWasSettledByHand() {
+  void isEitherRetriedOrSettledByHand() {
     Reservation retried = dead().retry(CANCEL_CAR, LATER);
-    Undoing undoing = undoing(retried, "cancel-car");
-    OpenCompensation running = undoing.undo().get(0);
-    Reservation byHand = retried.settle(retried.undoneByHand(running), undoing.undo(), LATER);
-    Outcome inVain =
-        Outcome.undone(
-            ReservationStatus.REJECTED,
-            Samples.TAKEN,
-            null,
-            List.of(new OpenCompensation("cancel-car", CANCEL_CAR.key(), 12)));
+    OpenCompensation running = retried.open("cancel-car").orElseThrow();
+    assertThat(retried.settleByHand(CANCEL_CAR, LATER)).isSameAs(retried);
+    assertThat(retried.settleByHand(running, LATER)).isSameAs(retried);
+    assertThat(retried.isSettledByHand("cancel-car")).isFalse();
 
+    Reservation byHand = dead().settleByHand(CANCEL_CAR, LATER);
+    assertThat(byHand.retry(CANCEL_CAR, LATER)).isSameAs(byHand);
+    assertThat(byHand.settleByHand(CANCEL_CAR, LATER)).isSameAs(byHand);
+    assertThat(byHand.isSettledByHand("cancel-car")).isTrue();
     assertThat(byHand.openCompensations()).containsExactly(REFUND, CANCEL_FLIGHT);
-    assertThat(byHand.settle(inVain, undoing.undo(), LATER)).isSameAs(byHand);
   }
 
   @Test
@@ -258,7 +260,7 @@ class ReservationTest {
     Reservation cancelled = dead(ReservationStatus.CANCELLING);
     for (OpenCompensation open : cancelled.openCompensations()) {
       assertThat(cancelled.status()).isEqualTo(ReservationStatus.ATTENTION);
-      cancelled = cancelled.settle(cancelled.undoneByHand(open), List.of(open), LATER);
+      cancelled = cancelled.settleByHand(open, LATER);
     }
 
     assertThat(cancelled.status()).isEqualTo(ReservationStatus.CANCELLED);
@@ -270,19 +272,18 @@ class ReservationTest {
   @Test
   void isRerunOnlyWhileNothingIsUndoneOrCancelled() {
     WorkflowId rerun = new WorkflowId("r-1~run-1");
-    Reservation pending = dead().rerun(LATER);
+    Reservation pending = dead().rerun(SOURCE, LATER);
     assertThat(pending.status()).isEqualTo(ReservationStatus.PENDING);
     assertThat(pending.workflow()).isEqualTo(rerun);
     assertThat(pending.openCompensations()).isEmpty();
     assertThat(pending.reason()).isNull();
     assertThat(pending.undoing()).isEmpty();
     assertThat(pending.cancel(LATER).workflow()).isEqualTo(rerun);
-    assertThat(Samples.record(ID, ReservationStatus.PENDING).rerun(LATER).workflow())
+    assertThat(Samples.record(ID, ReservationStatus.PENDING).rerun(SOURCE, LATER).workflow())
         .isEqualTo(rerun);
 
     Reservation retried = dead().retry(CANCEL_CAR, LATER);
-    Reservation settled =
-        dead().settle(dead().undoneByHand(CANCEL_CAR), List.of(CANCEL_CAR), LATER);
+    Reservation settled = dead().settleByHand(CANCEL_CAR, LATER);
     Reservation cancelled = dead(ReservationStatus.CANCELLING);
     for (Reservation other :
         List.of(
@@ -293,46 +294,49 @@ class ReservationTest {
             confirmed(),
             Samples.record(ID, ReservationStatus.CANCELLING),
             Samples.record(ID, ReservationStatus.REJECTED))) {
-      assertThat(other.rerun(LATER)).isSameAs(other);
+      assertThat(other.rerun(SOURCE, LATER)).isSameAs(other);
     }
   }
 
   @Test
-  void namesAllItsWorkflowsInTheOrderInWhichTheyWork() {
+  void standsAsBeforeWhenItsRerunIsRefused() {
+    WorkflowId rerun = new WorkflowId("r-1~run-1");
     Reservation pending = Samples.record(ID, ReservationStatus.PENDING);
-    assertThat(pending.workflows()).containsExactly(ID.saga());
+    for (Reservation before : List.of(pending, dead(), dead().cancel(LATER))) {
+      Reservation passedOn = before.rerun(SOURCE, LATER);
+      assertThat(passedOn.rerun()).contains(SOURCE);
 
-    Reservation rerun = dead().rerun(LATER).rerun(LATER);
-    assertThat(rerun.workflow()).isEqualTo(new WorkflowId("r-1~run-2"));
-    assertThat(rerun.workflows()).extracting(WorkflowId::value).containsExactly(RUNS);
+      Reservation after = passedOn.withoutRerun(rerun, LATER);
 
-    Reservation cancelled =
-        rerun.settle(Samples.outcome(ReservationStatus.CONFIRMED), LATER).cancel(LATER);
-    assertThat(cancelled.workflow()).isEqualTo(new WorkflowId("r-1~undo-1"));
-    assertThat(cancelled.workflows())
-        .extracting(WorkflowId::value)
-        .startsWith(RUNS)
-        .endsWith("r-1~undo-1")
-        .hasSize(4);
-
-    assertThat(dead().retry(CANCEL_CAR, LATER).workflows())
-        .extracting(WorkflowId::value)
-        .containsExactly("r-1", "r-1~undo-1");
+      assertThat(after.status()).isEqualTo(before.status());
+      assertThat(after.workflow()).isEqualTo(before.workflow());
+      assertThat(after.rerun()).isEmpty();
+      assertThat(after.reason()).isEqualTo(before.reason());
+      assertThat(after.bookings()).isEqualTo(before.bookings());
+      assertThat(after.openCompensations()).isEqualTo(before.openCompensations());
+      assertThat(after.withoutRerun(rerun, LATER)).isSameAs(after);
+      assertThat(passedOn.withoutRerun(new WorkflowId("r-1~run-2"), LATER)).isSameAs(passedOn);
+    }
+    Reservation cancelled = dead().rerun(SOURCE, LATER).cancel(LATER);
+    assertThat(cancelled.withoutRerun(rerun, LATER))
+        .as("the sweep finds the dead saga, and brings it to ATTENTION")
+        .extracting(Reservation::status, Reservation::workflow, Reservation::wasCancelled)
+        .containsExactly(ReservationStatus.CANCELLING, ID.saga(), true);
+    Reservation confirmed =
+        pending.rerun(SOURCE, LATER).settle(Outcome.confirmed(Samples.CONFIRMED), LATER);
+    assertThat(confirmed.withoutRerun(rerun, LATER)).isSameAs(confirmed);
   }
 
   @Test
-  void countsTheRerunsOfARecordThatOnlyPointsToTheLast() {
-    String old =
-        """
-        {"id":"r-1","status":"PENDING","trip":{"traveller":{"first_name":"A","last_name":"L"},
-         "location":"O","car_class":"compact"},"bookings":{},"open_compensations":[],
-         "pursuit":{"workflow":"r-1~run-2","undos":0,"cancelled":false},
-         "created_at":"2026-03-01T10:00:00Z","updated_at":"2026-03-01T10:00:00Z"}""";
+  void remembersEachTimeThatItCameToAttention() {
+    WorkflowId rerun = new WorkflowId("r-1~run-1");
+    Reservation again =
+        dead().rerun(SOURCE, LATER).settle(Samples.outcome(ReservationStatus.ATTENTION), LATER);
 
-    Reservation read = WireFormat.read(old.getBytes(StandardCharsets.UTF_8), Reservation.class);
-
-    assertThat(read.workflows()).extracting(WorkflowId::value).containsExactly(RUNS);
-    assertThat(read.rerun(LATER).workflow()).isEqualTo(new WorkflowId("r-1~run-3"));
+    assertThat(again.stuckAfter(ID.saga())).contains(Samples.START);
+    assertThat(again.stuckAfter(rerun)).contains(LATER);
+    assertThat(again.stuckAfter(new WorkflowId("r-1~run-2"))).isEmpty();
+    assertThat(WireFormat.read(WireFormat.bytes(again), Reservation.class)).isEqualTo(again);
   }
 
   @Test
@@ -363,7 +367,7 @@ class ReservationTest {
   @Test
   void isReadAsItWasWritten() {
     Reservation stuck = dead(ReservationStatus.CANCELLING).retry(CANCEL_CAR, LATER);
-    Reservation rerun = dead().rerun(LATER);
+    Reservation rerun = dead().rerun(SOURCE, LATER);
 
     assertThat(WireFormat.read(WireFormat.bytes(rerun), Reservation.class)).isEqualTo(rerun);
     assertThat(WireFormat.read(WireFormat.bytes(stuck), Reservation.class)).isEqualTo(stuck);

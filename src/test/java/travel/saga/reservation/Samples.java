@@ -22,6 +22,9 @@ public final class Samples {
       new Reason("reserve-flight", "no_seats", "No seat is left to London.");
   public static final Instant START = Instant.parse("2026-03-01T10:00:00Z");
 
+  /** What a rerun goes on from, where that does not matter. */
+  public static final Rerun RERUN = new Rerun(new WorkflowId("r-1"), 4);
+
   private Samples() {}
 
   public static Money euros(String amount) {

@@ -21,25 +21,42 @@ public class ScriptedSagas implements Sagas {
   private final Map<WorkflowId, Progress> workflows = new HashMap<>();
   private final List<ReservationId> started = new ArrayList<>();
   private final List<Undoing> undone = new ArrayList<>();
+  private final List<String> reruns = new ArrayList<>();
   private final List<NotifyRequest> announced = new ArrayList<>();
   private final List<Duration> waits = new ArrayList<>();
   private @Nullable RuntimeException failure;
+  private boolean refusesReruns;
+  private boolean losesAnswersOfReruns;
   private Consumer<ReservationId> onWait = id -> {};
   private Consumer<NotifyRequest> onAnnounce = request -> {};
+  private Consumer<WorkflowId> onRerun = rerun -> {};
 
   public synchronized void clear() {
     workflows.clear();
     started.clear();
     undone.clear();
+    reruns.clear();
     announced.clear();
     waits.clear();
     failure = null;
+    refusesReruns = false;
+    losesAnswersOfReruns = false;
     onWait = id -> {};
     onAnnounce = request -> {};
+    onRerun = rerun -> {};
   }
 
   public synchronized void failWith(@Nullable RuntimeException next) {
     failure = next;
+  }
+
+  public synchronized void refuseReruns() {
+    refusesReruns = true;
+  }
+
+  /** Reruns begin, but their callers learn that the engine is away. */
+  public synchronized void loseAnswersOfReruns() {
+    losesAnswersOfReruns = true;
   }
 
   /** The reservation's saga. */
@@ -61,8 +78,18 @@ public class ScriptedSagas implements Sagas {
     onAnnounce = happening;
   }
 
+  /** What happens in the moment in which a rerun begins. */
+  public synchronized void whileRerunning(Consumer<WorkflowId> happening) {
+    onRerun = happening;
+  }
+
   public synchronized List<ReservationId> started() {
     return List.copyOf(started);
+  }
+
+  /** Each as the new workflow's id, the id of what it goes on from, and the event there. */
+  public synchronized List<String> reruns() {
+    return List.copyOf(reruns);
   }
 
   /** What was to be undone, by workflows other than the sagas. */
@@ -85,6 +112,26 @@ public class ScriptedSagas implements Sagas {
           started.add(reservation.id());
           begin(reservation.workflow());
         });
+  }
+
+  @Override
+  public synchronized CompletionStage<Boolean> rerun(WorkflowId rerun, Rerun source) {
+    return answer(
+            () -> {
+              reruns.add(rerun + " " + source.from() + " " + source.event());
+              if (!refusesReruns) {
+                begin(rerun);
+                onRerun.accept(rerun);
+              }
+              return !refusesReruns;
+            })
+        .thenApply(
+            begun -> {
+              if (losesAnswersOfReruns) {
+                throw InMemoryReservations.away();
+              }
+              return begun;
+            });
   }
 
   @Override

@@ -74,6 +74,20 @@ class StepGateTest {
     assertThat(refundRefusal()).isEmpty();
   }
 
+  /** By a retry that arrives when nobody waits for it any more. */
+  @Test
+  void keepsFromBeingUndoneAgainWhatAPersonHasUndone() {
+    Reservation dead = Samples.record(ID, ReservationStatus.PENDING);
+    Reservation stuck = dead.settle(DeadSaga.announcement(dead).outcome(), Samples.START);
+    OpenCompensation refund = stuck.open("refund-payment").orElseThrow();
+    OpenCompensation car = stuck.open("cancel-car").orElseThrow();
+
+    reservations.put(stuck.settleByHand(car, Samples.START));
+    assertThat(refundRefusal()).isEmpty();
+    reservations.put(stuck.settleByHand(refund, Samples.START));
+    assertThat(refundRefusal()).map(Refusal::code).contains("settled");
+  }
+
   @Test
   void letsNothingBeUndoneWhileTheRecordCannotBeRead() {
     reservations.failWith(InMemoryReservations.away());

@@ -147,10 +147,16 @@ final class Saga {
       }
     }
 
-    /** An attempt costs at most its deadline: the rest was spent waiting for a worker. */
+    /**
+     * An attempt costs at most its deadline: the rest was spent waiting for a worker. Nor does it
+     * give time back when the clock was set back meanwhile.
+     */
     private Duration charged(Instant begun) {
       Duration taken = Duration.between(begun, ctx.getCurrentInstant());
       Duration most = limits.attemptTimeout(step);
+      if (taken.isNegative()) {
+        return Duration.ZERO;
+      }
       return taken.compareTo(most) < 0 ? taken : most;
     }
   }

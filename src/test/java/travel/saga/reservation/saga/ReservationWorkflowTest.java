@@ -159,6 +159,21 @@ class ReservationWorkflowTest {
   }
 
   @Test
+  void keepsToTheLimitWhenTheClockIsSetBack() {
+    partners.fails("reserve-car", 1000);
+    harness =
+        new WorkflowHarness(
+            ReservationWorkflow.NAME,
+            new ReservationWorkflow(),
+            (step, input) -> {
+              harness.pass(Duration.ofHours(-1));
+              return partners.run(step, input);
+            });
+
+    assertThat(run(null).status()).isEqualTo(ReservationStatus.REJECTED);
+  }
+
+  @Test
   void goesOnWithAStubbornCompensationWhenTheOthersAreUndone() {
     partners.refuses("confirm-flight").fails("refund-payment", 5);
 
