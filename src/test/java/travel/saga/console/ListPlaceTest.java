@@ -43,8 +43,7 @@ class ListPlaceTest {
     assertThat(again.isOlder()).isTrue();
   }
 
-  private static ExecutionOverview.Rows page(
-      @Nullable String here, ExecutionOverview.Row... rows) {
+  private static ExecutionOverview.Rows page(@Nullable String here, ExecutionOverview.Row... rows) {
     return new ExecutionOverview.Rows(List.of(rows), null, here);
   }
 
