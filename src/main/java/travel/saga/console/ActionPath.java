@@ -1,10 +1,6 @@
 package travel.saga.console;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.net.URLEncoder;
 import org.jspecify.annotations.Nullable;
-import travel.saga.access.ConsoleSessions;
 
 /**
  * Where an execution's page is, and those of what can be done there; an id may be any text.
@@ -16,11 +12,12 @@ record ActionPath(String execution, @Nullable String compensation) {
   private static final String DONE = "?done=";
 
   String page() {
-    return ConsoleSessions.PATH + "/executions/" + encoded(execution);
+    return ExecutionPath.of(execution);
   }
 
   String of(OperatorAction action) {
-    String subject = compensation == null ? "" : "/compensations/" + encoded(compensation);
+    String subject =
+        compensation == null ? "" : "/compensations/" + ExecutionPath.encoded(compensation);
     return page() + subject + "/" + action.word();
   }
 
@@ -29,9 +26,5 @@ record ActionPath(String execution, @Nullable String compensation) {
    */
   static String after(OperatorAction action, String page) {
     return page + DONE + action.word();
-  }
-
-  private static String encoded(String text) {
-    return URLEncoder.encode(text, UTF_8).replace("+", "%20").replace("%7E", "~");
   }
 }

@@ -16,6 +16,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 import travel.saga.access.Roles;
 import travel.saga.api.HistoryCursor;
+import travel.saga.execution.ExecutionDetail;
 import travel.saga.execution.ExecutionLookup;
 import travel.saga.execution.Executions;
 import travel.saga.execution.NoSuchExecutionException;
@@ -43,7 +44,7 @@ public class ConsoleExecutionResource {
   /**
    * @param part asks for the region that changes, alone
    * @param seen what the caller has of it already
-   * @param done which action has led here
+   * @param done the action that led here
    */
   @GET
   @Path("executions/{id}")
@@ -56,9 +57,13 @@ public class ConsoleExecutionResource {
     return Uni.createFrom()
         .completionStage(() -> lookup.find(id))
         .map(found -> found.orElseThrow(() -> new NoSuchExecutionException(id)))
-        .map(detail -> ShownExecution.of(detail, plan, clock.instant()))
-        .map(shown -> ExecutionPage.of(shown, OperatorAction.notice(done)))
+        .map(detail -> page(detail, OperatorAction.notice(done)))
         .map(page -> LiveRegion.PART.equals(part) ? region(page, seen) : Response.ok(page).build());
+  }
+
+  private ExecutionPage page(ExecutionDetail detail, @Nullable String notice) {
+    return ExecutionPage.of(
+        ShownExecution.of(detail, plan, clock.instant()), ExecutionActions.of(detail), notice);
   }
 
   private static Response region(ExecutionPage page, @Nullable String seen) {

@@ -6,21 +6,21 @@ import org.jspecify.annotations.Nullable;
 /**
  * One execution, step by step.
  *
- * @param notice what the operator has just done
+ * @param notice what was done a moment ago
  */
-record ExecutionPage(ShownExecution shown, LiveRegion live, @Nullable String notice)
+record ExecutionPage(
+    ShownExecution shown, ExecutionActions actions, LiveRegion live, @Nullable String notice)
     implements TemplateInstance {
-  static ExecutionPage of(ShownExecution shown, @Nullable String notice) {
-    return new ExecutionPage(
-        shown,
+  static ExecutionPage of(ShownExecution shown, ExecutionActions actions, @Nullable String notice) {
+    LiveRegion live =
         LiveRegion.of(
             ExecutionPath.of(shown.id()),
             shown.changing(),
-            live -> new ExecutionRegion(shown, live)),
-        notice);
+            unseen -> new ExecutionRegion(shown, actions, unseen));
+    return new ExecutionPage(shown, actions, live, notice);
   }
 
   ExecutionRegion region() {
-    return new ExecutionRegion(shown, live);
+    return new ExecutionRegion(shown, actions, live);
   }
 }

@@ -22,7 +22,8 @@ final class ExecutionPath {
     return ConsoleSessions.PATH + "?q=" + encoded(text);
   }
 
-  private static String encoded(String text) {
+  /** As a part of a path, or the value of a parameter. */
+  static String encoded(String text) {
     return URLEncoder.encode(text, UTF_8).replace("+", "%20").replace("%7E", "~");
   }
 }

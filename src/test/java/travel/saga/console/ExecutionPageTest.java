@@ -124,7 +124,8 @@ class ExecutionPageTest {
     assertThat(page(id.value()))
         .contains("stands at ATTENTION: a person has to look")
         .contains("Open compensations")
-        .contains("<span class=\"mono\">r-car</span>, after 3 attempts")
+        .contains("<span class=\"mono\">r-car</span>")
+        .contains("href=\"/console/executions/" + id + "/compensations/cancel-car/settle\"")
         .contains("aria-label=\"cancel-car: Failed, 3 attempts, 5.00 s\"")
         .doesNotContain("hx-trigger");
   }
