@@ -51,7 +51,7 @@ class ConsoleIT {
     assertThat(visitor.page().evaluate("window.sameDocument"))
         .as("nothing was reloaded")
         .isEqualTo(true);
-    assertThat(visitor.page().locator("#live[hx-trigger]")).hasCount(0); // it has ended
+    assertThat(visitor.page().locator("#live[data-hx-trigger]")).hasCount(0); // it has ended
   }
 
   @Test

@@ -87,7 +87,7 @@ class ConsoleStandardsIT {
             "{confirmed}/purge",
             "{rejected}",
             "{cancelled}",
-            "{cancelled}~undo",
+            "{cancelled}~undo-1",
             "{retried}",
             "{retried}/suspend",
             "{retried}/terminate",

@@ -17,9 +17,10 @@ final class HtmlValidity {
     EmbeddedValidator validator = new EmbeddedValidator();
     validator.setOutputFormat(EmbeddedValidator.OutputFormat.GNU);
     try {
-      assertThat(validator.validate(new ByteArrayInputStream(html.getBytes(UTF_8))))
+      String messages = validator.validate(new ByteArrayInputStream(html.getBytes(UTF_8)));
+      assertThat(messages.lines().filter(line -> !line.contains(": info warning: ")))
           .as("validity of %s", what)
-          .isBlank();
+          .isEmpty();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (SAXException e) {

@@ -27,6 +27,11 @@ record Look(ColorScheme scheme, int width, boolean scripts) {
     return new Look(scheme, width, false);
   }
 
+  /** As pictures of it are called. */
+  String name() {
+    return scheme == ColorScheme.DARK ? "dark" : "light";
+  }
+
   NewContextOptions options() {
     return new NewContextOptions()
         .setColorScheme(scheme)
