@@ -142,9 +142,8 @@ class ConsoleStandardsIT {
   }
 
   private static void expect(ConsoleVisitor visitor, String what, SoftAssertions softly) {
-    softly.check(() -> Accessibility.expect(visitor.page(), what));
     visitor.page().locator("details").all().forEach(ConsoleStandardsIT::open);
-    softly.check(() -> Accessibility.expect(visitor.page(), what + ", all opened"));
+    softly.check(() -> Accessibility.expect(visitor.page(), what));
     softly
         .assertThat(visitor.page().evaluate("document.documentElement.scrollWidth - innerWidth"))
         .as("what of %s is outside of the window", what)
