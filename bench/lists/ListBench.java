@@ -33,6 +33,7 @@ final class ListBench {
   private static final String BODY =
       "{\"first_name\":\"hello\",\"last_name\":\"there\",\"location\":\"spain\",\"car_class\":\"compact\"}";
   private static final Pattern NEXT = Pattern.compile("\"next\":\"([^\"]*)\"");
+  private static final Pattern ASSET = Pattern.compile("(?:src|href)=\"(/assets/[^\"]*)\"");
   private static final Pattern ID = Pattern.compile("\"reservation_id\":\"([^\"]*)\"");
   private static final Pattern EXECUTION_ID = Pattern.compile("\"id\":\"([^\"]*)\"");
   private static final long APART_MILLIS = 13_000;
@@ -79,6 +80,7 @@ final class ListBench {
     service = start();
     try {
       measure(stored);
+      measurePages(id, stored);
     } finally {
       stop(service);
     }
@@ -188,6 +190,44 @@ final class ListBench {
     report("one execution, looked up", executions + "/" + id);
   }
 
+  /** The console, as a browser asks for it: compressed. */
+  private void measurePages(String booked, int stored) throws Exception {
+    String middle = middleOfExecutions(stored);
+    report("page: the newest executions", "/console");
+    report("page: executions in the middle", "/console?cursor=" + middle);
+    report("page: `status=failed`, one in 2,000", "/console?status=failed");
+    report("page: needs attention", "/console?status=attention");
+    report("page: `q` that fits none", "/console?q=nothing");
+    report("page: one execution", "/console/executions/" + booked);
+    report("page: its history", "/console/executions/" + booked + "/history");
+    System.out.println();
+    System.out.println("| over the wire, compressed | bytes |");
+    System.out.println("|---|---|");
+    int sum = reportBytes("/console");
+    Matcher assets = ASSET.matcher(get("/console"));
+    while (assets.find()) {
+      sum += reportBytes(assets.group(1));
+    }
+    System.out.printf("| the first page, in all | %,d |%n", sum);
+    reportBytes("/console/executions/" + booked);
+  }
+
+  private String middleOfExecutions(int stored) throws Exception {
+    String cursor = "";
+    for (int seen = 0; seen < stored / 2; seen += 200) {
+      Matcher next = NEXT.matcher(get("/executions?limit=200&cursor=" + cursor));
+      next.find();
+      cursor = next.group(1);
+    }
+    return cursor;
+  }
+
+  private int reportBytes(String path) throws Exception {
+    int bytes = http.send(request(path), BodyHandlers.ofByteArray()).body().length;
+    System.out.printf("| `%s` | %,d |%n", path.replaceFirst("[?].*", ""), bytes);
+    return bytes;
+  }
+
   private String idOfPage(String query) throws Exception {
     Matcher id = EXECUTION_ID.matcher(get(query));
     if (!id.find()) {
@@ -223,8 +263,20 @@ final class ListBench {
 
   private long time(String query) throws Exception {
     long begun = System.nanoTime();
-    get(query);
-    return System.nanoTime() - begun;
+    HttpResponse<byte[]> answer = http.send(request(query), BodyHandlers.ofByteArray());
+    long nanos = System.nanoTime() - begun;
+    if (answer.statusCode() != 200) {
+      throw new IllegalStateException(query + ": " + answer.statusCode());
+    }
+    return nanos;
+  }
+
+  private HttpRequest request(String path) {
+    return HttpRequest.newBuilder(uri(path))
+        .header("Authorization", "Bearer " + TOKEN)
+        .header("Accept-Encoding", "gzip") // as sent; pages are, JSON is not
+        .header("Accept", path.startsWith("/console") ? "text/html" : "*/*")
+        .build();
   }
 
   private String get(String query) throws Exception {

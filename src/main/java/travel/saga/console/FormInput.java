@@ -12,7 +12,12 @@ import java.util.List;
 record FormInput(
     String type, String autocomplete, boolean required, List<FormField.Option> options) {
   static final FormInput SEARCH = new FormInput("search", "off", false, List.of());
-  static final FormInput TIME = new FormInput("datetime-local", "off", false, List.of());
+  private static final FormInput TIME = new FormInput("datetime-local", "off", false, List.of());
+
+  /** For a time; what is none would not be shown where only a time can be entered. */
+  static FormInput time(boolean malformed) {
+    return malformed ? SEARCH : TIME;
+  }
 
   static FormInput text(String autocomplete) {
     return new FormInput("text", autocomplete, true, List.of());

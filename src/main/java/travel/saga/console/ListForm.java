@@ -24,9 +24,13 @@ record ListForm(List<FormField> fields, boolean clearable) {
       fields.add(field(filter, ListFilter.WORKFLOW, "Workflow", FormInput.SEARCH));
     }
     fields.add(field(filter, ListFilter.TEXT, "Id, or a part of it", FormInput.SEARCH));
-    fields.add(field(filter, ListFilter.CREATED_FROM, "Started from (UTC)", FormInput.TIME));
-    fields.add(field(filter, ListFilter.CREATED_BEFORE, "Started before (UTC)", FormInput.TIME));
+    fields.add(time(filter, ListFilter.CREATED_FROM, "Started from (UTC)"));
+    fields.add(time(filter, ListFilter.CREATED_BEFORE, "Started before (UTC)"));
     return new ListForm(fields, !filter.isEmpty());
+  }
+
+  private static FormField time(ListFilter filter, String name, String label) {
+    return field(filter, name, label, FormInput.time(filter.errors().containsKey(name)));
   }
 
   private static FormField field(ListFilter filter, String name, String label, FormInput input) {

@@ -3,6 +3,7 @@ package travel.saga.console;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -15,8 +16,9 @@ record UtcTime(Instant instant) {
     return instant == null ? null : new UtcTime(instant);
   }
 
+  /** HTML knows no parts of a millisecond. */
   public String machine() {
-    return instant.toString();
+    return instant.truncatedTo(ChronoUnit.MILLIS).toString();
   }
 
   public String text() {

@@ -9,7 +9,7 @@ import java.util.stream.StreamSupport;
 
 /** Whoever has the admin token of one service. */
 record Operator(Client client) {
-  private static final String TOKEN = "a-token-of-the-acceptance-suite";
+  static final String TOKEN = "a-token-of-the-acceptance-suite";
 
   /** The launch of a service that this operator may use. */
   static Launch known(Launch launch) {
