@@ -267,10 +267,10 @@ class ConsoleActionsTest {
 
     assertThat(browser().get(PAGE + "?done=<script>alert(1)</script>").asString())
         .doesNotContain("alert(1)")
-        .doesNotContain("class=\"notice\"");
+        .doesNotContain("class=\"notice\" role=\"status\"");
     assertThat(browser().get("/console?done=made-up").asString())
         .doesNotContain("made-up")
-        .doesNotContain("class=\"notice\"");
+        .doesNotContain("class=\"notice\" role=\"status\"");
   }
 
   @Test
