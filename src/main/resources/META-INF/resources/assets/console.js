@@ -4,7 +4,6 @@
 
 (() => {
   const trouble = document.getElementById("live-trouble");
-  let opened = new Set();
 
   const say = (text) => {
     trouble.textContent = text;
@@ -17,16 +16,14 @@
     }
   });
 
+  // Open before it is shown: a page that is shorter for a moment has lost the reader's place.
   document.addEventListener("htmx:beforeSwap", (event) => {
-    opened = new Set(
-      Array.from(event.detail.target.querySelectorAll("details[id]"))
-        .filter((details) => details.open)
-        .map((details) => details.id),
-    );
-  });
-
-  document.addEventListener("htmx:afterSwap", () => {
-    opened.forEach((id) => document.getElementById(id)?.setAttribute("open", ""));
+    for (const { id } of event.detail.target.querySelectorAll("details[id][open]")) {
+      event.detail.serverResponse = event.detail.serverResponse.replace(
+        `<details id="${id}"`,
+        `<details open id="${id}"`,
+      );
+    }
   });
 
   document.addEventListener("htmx:afterRequest", (event) => {
