@@ -1,9 +1,11 @@
-// What htmx alone does not do for the live regions: keep what a reader has opened, rest while
-// nobody looks, and say when updates no longer come. Every page works without this file.
+// What htmx alone does not do for the live regions: keep what a reader has opened and where the
+// reader is, rest while nobody looks, and say when updates no longer come. Every page works
+// without this file.
 "use strict";
 
 (() => {
   const trouble = document.getElementById("live-trouble");
+  let scrolled = [];
 
   const say = (text) => {
     trouble.textContent = text;
@@ -23,6 +25,15 @@
         `<details id="${id}"`,
         `<details open id="${id}"`,
       );
+    }
+    scrolled = Array.from(event.detail.target.querySelectorAll("[id][tabindex='0']"))
+      .filter(({ scrollLeft, scrollTop }) => scrollLeft + scrollTop > 0)
+      .map(({ id, scrollLeft, scrollTop }) => ({ id, scrollLeft, scrollTop }));
+  });
+
+  document.addEventListener("htmx:afterSwap", () => {
+    for (const { id, ...place } of scrolled) {
+      Object.assign(document.getElementById(id) ?? {}, place);
     }
   });
 

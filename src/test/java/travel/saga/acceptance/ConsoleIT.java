@@ -94,6 +94,19 @@ class ConsoleIT {
   }
 
   @Test
+  void keepsHowFarThePictureWasScrolled() {
+    PARTNERS.next(ConsolePartners.ALWAYS, "payment/charge", "fail");
+    ConsoleVisitor visitor =
+        chromium.visit(service, Look.USUAL.narrow()).book(TripRequest.to("rome"));
+    Locator picture = visitor.page().locator("#graph");
+    picture.evaluate("picture => { picture.scrollLeft = 150 }");
+
+    assertThat(visitor.step("process-payment")).containsText(attempts("[4-9]"));
+
+    assertThat(picture.evaluate("picture => picture.scrollLeft")).isEqualTo(150);
+  }
+
+  @Test
   void worksWithoutScripts() {
     ConsoleVisitor visitor =
         chromium
