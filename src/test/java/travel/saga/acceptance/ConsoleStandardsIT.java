@@ -12,7 +12,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every page of the console in every state, against WCAG, the HTML standard and a narrow window. */
+/**
+ * Every page of the console in every state, against WCAG, the HTML standard and a narrow window.
+ */
 class ConsoleStandardsIT {
   @RegisterExtension static final Services<EngineUnderTest> SERVICES = Services.perClass();
   @RegisterExtension static final ConsolePartners PARTNERS = new ConsolePartners();
@@ -32,8 +34,7 @@ class ConsoleStandardsIT {
   }
 
   static List<Look> looks() {
-    return List.of(
-        Look.USUAL, Look.USUAL.dark(), Look.USUAL.narrow(), Look.USUAL.dark().narrow());
+    return List.of(Look.USUAL, Look.USUAL.dark(), Look.USUAL.narrow(), Look.USUAL.dark().narrow());
   }
 
   @ParameterizedTest
@@ -123,8 +124,7 @@ class ConsoleStandardsIT {
   private static String address(String page, Map<String, String> ids) {
     String address = page;
     for (Map.Entry<String, String> id : ids.entrySet()) {
-      address =
-          address.replace("{" + id.getKey() + "}", "/console/executions/" + id.getValue());
+      address = address.replace("{" + id.getKey() + "}", "/console/executions/" + id.getValue());
     }
     return address;
   }
@@ -163,9 +163,7 @@ class ConsoleStandardsIT {
     PARTNERS.next(ConsolePartners.ALWAYS, "payment/charge", "fail");
     String id = service.client().reserve(TripRequest.to("rome")).reservationId();
     await("it to be tried again")
-        .until(
-            () ->
-                Operator.of(service).execution(id).body().contains("\"status\":\"WAITING\""));
+        .until(() -> Operator.of(service).execution(id).body().contains("\"status\":\"WAITING\""));
     return id;
   }
 
