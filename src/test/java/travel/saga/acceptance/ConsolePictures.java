@@ -51,7 +51,7 @@ class ConsolePictures {
       take(visitor, "/console", "executions", look);
       take(visitor, execution(undone), "undone", look);
       take(visitor, execution(stuck), "attention", look);
-      take(visitor, execution(retried), "retried", look);
+      take(visitor, execution(retried) + "#time", "timeline", look);
       take(visitor, execution(stuck) + "/compensations/cancel-car/retry", "retry", look);
     }
   }
