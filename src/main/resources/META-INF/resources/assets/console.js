@@ -1,10 +1,11 @@
-// What htmx alone does not do for the live regions: keep what a reader has opened, rest while
-// nobody looks, and say when updates no longer come. Every page works without this file.
+// What htmx alone does not do for the live regions: keep what a reader has opened and where the
+// reader is, rest while nobody looks, and say when updates no longer come. Every page works
+// without this file.
 "use strict";
 
 (() => {
   const trouble = document.getElementById("live-trouble");
-  let opened = new Set();
+  let scrolled = [];
 
   const say = (text) => {
     trouble.textContent = text;
@@ -17,16 +18,23 @@
     }
   });
 
+  // Open before it is shown: a page that is shorter for a moment has lost the reader's place.
   document.addEventListener("htmx:beforeSwap", (event) => {
-    opened = new Set(
-      Array.from(event.detail.target.querySelectorAll("details[id]"))
-        .filter((details) => details.open)
-        .map((details) => details.id),
-    );
+    for (const { id } of event.detail.target.querySelectorAll("details[id][open]")) {
+      event.detail.serverResponse = event.detail.serverResponse.replace(
+        `<details id="${id}"`,
+        `<details open id="${id}"`,
+      );
+    }
+    scrolled = Array.from(event.detail.target.querySelectorAll("[id][tabindex='0']"))
+      .filter(({ scrollLeft, scrollTop }) => scrollLeft + scrollTop > 0)
+      .map(({ id, scrollLeft, scrollTop }) => ({ id, scrollLeft, scrollTop }));
   });
 
   document.addEventListener("htmx:afterSwap", () => {
-    opened.forEach((id) => document.getElementById(id)?.setAttribute("open", ""));
+    for (const { id, ...place } of scrolled) {
+      Object.assign(document.getElementById(id) ?? {}, place);
+    }
   });
 
   document.addEventListener("htmx:afterRequest", (event) => {

@@ -103,8 +103,7 @@ class ConsoleActionsIT {
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void cancelsAConfirmedReservation(boolean scripts) {
-    String id =
-        service.client().reserveFlight(TripRequest.to("rome")).expect(200).reservationId();
+    String id = service.client().reserveFlight(TripRequest.to("rome")).expect(200).reservationId();
     ConsoleVisitor visitor = visitor(scripts).openAsOperator(page(id));
 
     visitor.follow("Cancel the reservation");
@@ -139,8 +138,7 @@ class ConsoleActionsIT {
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void purgesWhatHasEnded(boolean scripts) {
-    String id =
-        service.client().reserveFlight(TripRequest.to("rome")).expect(200).reservationId();
+    String id = service.client().reserveFlight(TripRequest.to("rome")).expect(200).reservationId();
     ConsoleVisitor visitor = visitor(scripts).openAsOperator(page(id));
 
     visitor.follow("Purge");

@@ -85,12 +85,23 @@ class ConsoleIT {
     assertThat(payment).isFocused();
     assertThat(visitor.page().locator("details[open]")).hasCount(1);
     assertThat(visitor.page().locator("details[open]")).containsText("Idempotency key");
-    assertThat(
-            visitor.page().evaluate("Math.round(window.scrollY)"))
-        .isEqualTo(scrolled);
+    assertThat(visitor.page().evaluate("Math.round(window.scrollY)")).isEqualTo(scrolled);
     PARTNERS.behave();
     visitor.awaitReservation("Confirmed");
     assertThat(payment).isFocused();
+  }
+
+  @Test
+  void keepsHowFarThePictureWasScrolled() {
+    PARTNERS.next(ConsolePartners.ALWAYS, "payment/charge", "fail");
+    ConsoleVisitor visitor =
+        chromium.visit(service, Look.USUAL.narrow()).book(TripRequest.to("rome"));
+    Locator picture = visitor.page().locator("#graph");
+    picture.evaluate("picture => { picture.scrollLeft = 150 }");
+
+    assertThat(visitor.step("process-payment")).containsText(attempts("[4-9]"));
+
+    assertThat(picture.evaluate("picture => picture.scrollLeft")).isEqualTo(150);
   }
 
   @Test
@@ -194,8 +205,7 @@ class ConsoleIT {
     visitor.page().getByLabel("Workflow").fill("compensation");
     visitor.press("Filter");
 
-    assertThat(visitor.page().getByRole(AriaRole.STATUS).first())
-        .isHidden();
+    assertThat(visitor.page().getByRole(AriaRole.STATUS).first()).isHidden();
     assertThat(visitor.row(id)).hasCount(0);
   }
 
@@ -227,8 +237,7 @@ class ConsoleIT {
             "/console/executions/nobody")) {
       visitor.open(page);
       visitor.page().locator("details").all().forEach(details -> open(details));
-      assertThat(
-              visitor.page().evaluate("document.documentElement.scrollWidth"))
+      assertThat(visitor.page().evaluate("document.documentElement.scrollWidth"))
           .as("width of %s", page)
           .isEqualTo(360);
     }

@@ -36,6 +36,7 @@ final class ConsolePartners implements BeforeAllCallback, AfterAllCallback {
               .with("reservations." + partner + ".breaker.calls", ALWAYS);
     }
     return served
+        .with("reservations.saga.step-limit", "10m")
         .with("reservations.saga.compensation-attempts", 2)
         .with("reservations.saga.compensation-max-retry", "1s")
         .with("reservations.saga.max-retry", "1s")

@@ -38,7 +38,12 @@ class ConsolePictures {
     PARTNERS.next(ConsolePartners.ALWAYS, "payment/charge", "fail");
     String retried = reserve(TripRequest.to("oslo"));
     await("three attempts")
-        .until(() -> Operator.of(service).execution(retried).body().contains("\"number\":3"));
+        .until(
+            () ->
+                Operator.step(Operator.of(service).execution(retried), "process-payment")
+                        .path("attempts")
+                        .size()
+                    >= 3);
 
     for (Look look : List.of(Look.USUAL, Look.USUAL.dark())) {
       ConsoleVisitor visitor = chromium.visit(service, look).openAsOperator("/console");

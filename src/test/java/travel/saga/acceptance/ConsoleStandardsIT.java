@@ -1,14 +1,10 @@
 package travel.saga.acceptance;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.microsoft.playwright.Locator;
-import com.microsoft.playwright.Response;
 import java.util.List;
 import java.util.Map;
-import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -16,7 +12,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every page of the console in every state, against WCAG, the HTML standard and a narrow window. */
+/**
+ * Every page of the console in every state, against WCAG, the HTML standard and a narrow window.
+ */
 class ConsoleStandardsIT {
   @RegisterExtension static final Services<EngineUnderTest> SERVICES = Services.perClass();
   @RegisterExtension static final ConsolePartners PARTNERS = new ConsolePartners();
@@ -36,30 +34,29 @@ class ConsoleStandardsIT {
   }
 
   static List<Look> looks() {
-    return List.of(
-        Look.USUAL, Look.USUAL.dark(), Look.USUAL.narrow(), Look.USUAL.dark().narrow());
+    return List.of(Look.USUAL, Look.USUAL.dark(), Look.USUAL.narrow(), Look.USUAL.dark().narrow());
   }
 
   @ParameterizedTest
   @MethodSource("looks")
   void areKeptByWhatEverybodySees(Look look) {
     ConsoleVisitor visitor = chromium.visit(service, look);
-    var softly = new SoftAssertions();
-    check(visitor, "/", 200, softly);
-    check(visitor, "/console/login", 200, softly);
+    var judge = Judge.of(visitor, look);
+    judge.check("/", 200);
+    judge.check("/console/login", 200);
 
     visitor.open("/console/login");
     visitor.page().getByLabel("Admin token").fill("wrong");
     visitor.press("Log in");
     assertThat(visitor.page().getByText("That is not the admin token.")).isVisible();
-    expect(visitor, "a wrong token", softly);
+    judge.expect("a wrong token");
 
     visitor.open("/");
     visitor.page().locator("form").evaluate("form => { form.noValidate = true }");
     visitor.press("Book this trip");
     assertThat(visitor.page().getByLabel("First name")).hasAttribute("aria-invalid", "true");
-    expect(visitor, "a form that is not filled in", softly);
-    softly.assertAll();
+    judge.expect("a form that is not filled in");
+    judge.pass();
   }
 
   @ParameterizedTest
@@ -73,7 +70,7 @@ class ConsoleStandardsIT {
             "cancelled", cancelled(),
             "retried", retried());
     ConsoleVisitor visitor = chromium.visit(service, look).openAsOperator("/console");
-    var softly = new SoftAssertions();
+    var judge = Judge.of(visitor, look);
     for (String page :
         List.of(
             "/console",
@@ -95,18 +92,18 @@ class ConsoleStandardsIT {
             "{stuck}",
             "{stuck}/compensations/cancel-car/retry",
             "{stuck}/compensations/cancel-car/settle")) {
-      check(visitor, address(page, ids), 200, softly);
+      judge.check(address(page, ids), 200);
     }
-    check(visitor, "/console?created_from=yesterday", 400, softly);
-    check(visitor, "/console?cursor=nonsense", 400, softly);
-    check(visitor, "/console/executions/nobody", 404, softly);
-    check(visitor, "/console/nothing", 404, softly);
-    check(visitor, address("{confirmed}/terminate", ids), 409, softly);
-    softly.assertAll();
+    judge.check("/console?created_from=yesterday", 400);
+    judge.check("/console?cursor=nonsense", 400);
+    judge.check("/console/executions/nobody", 404);
+    judge.check("/console/nothing", 404);
+    judge.check(address("{confirmed}/terminate", ids), 409);
+    judge.pass();
   }
 
   @Test
-  void areKeptByThePagesOfAnExecutionThatWasRerun() {
+  void areKeptWhereAnExecutionIsRerun() {
     String id = retried();
     Operator operator = Operator.of(service);
     operator.act(id, "terminate").expect(202);
@@ -114,45 +111,22 @@ class ConsoleStandardsIT {
         .until(() -> service.client().reservation(id).text("status").equals("ATTENTION"));
     ConsoleVisitor visitor =
         chromium.visit(service).openAsOperator("/console/executions/" + id + "/rerun");
-    var softly = new SoftAssertions();
-    expect(visitor, "the page that asks before a rerun", softly);
-    check(visitor, "/console/executions/" + id, 200, softly);
+    var judge = Judge.of(visitor, Look.USUAL);
+    judge.expect("the page that asks before a rerun");
+    judge.check("/console/executions/" + id, 200);
     PARTNERS.behave();
     visitor.open("/console/executions/" + id + "/rerun");
     visitor.press("Rerun");
-    expect(visitor, "a rerun", softly);
-    softly.assertAll();
+    judge.expect("a rerun");
+    judge.pass();
   }
 
   private static String address(String page, Map<String, String> ids) {
     String address = page;
     for (Map.Entry<String, String> id : ids.entrySet()) {
-      address =
-          address.replace("{" + id.getKey() + "}", "/console/executions/" + id.getValue());
+      address = address.replace("{" + id.getKey() + "}", "/console/executions/" + id.getValue());
     }
     return address;
-  }
-
-  private static void check(
-      ConsoleVisitor visitor, String path, int status, SoftAssertions softly) {
-    Response response = visitor.open(path);
-    softly.assertThat(response.status()).as("status of %s", path).isEqualTo(status);
-    softly.check(() -> HtmlValidity.expect(response.text(), path));
-    expect(visitor, path, softly);
-  }
-
-  private static void expect(ConsoleVisitor visitor, String what, SoftAssertions softly) {
-    softly.check(() -> Accessibility.expect(visitor.page(), what));
-    visitor.page().locator("details").all().forEach(ConsoleStandardsIT::open);
-    softly.check(() -> Accessibility.expect(visitor.page(), what + ", all opened"));
-    softly
-        .assertThat(visitor.page().evaluate("document.documentElement.scrollWidth - innerWidth"))
-        .as("what of %s is outside of the window", what)
-        .isEqualTo(0);
-  }
-
-  private static void open(Locator details) {
-    details.evaluate("details => { details.open = true }");
   }
 
   private static String confirmed() {
@@ -189,9 +163,7 @@ class ConsoleStandardsIT {
     PARTNERS.next(ConsolePartners.ALWAYS, "payment/charge", "fail");
     String id = service.client().reserve(TripRequest.to("rome")).reservationId();
     await("it to be tried again")
-        .until(
-            () ->
-                Operator.of(service).execution(id).body().contains("\"status\":\"WAITING\""));
+        .until(() -> Operator.of(service).execution(id).body().contains("\"status\":\"WAITING\""));
     return id;
   }
 

@@ -80,7 +80,8 @@ record ConsoleVisitor(Page page) {
             new Locator.FilterOptions()
                 .setHas(
                     page.locator(
-                        "dt", new Page.LocatorOptions().setHasText(Pattern.compile("^" + term + "$")))))
+                        "dt",
+                        new Page.LocatorOptions().setHasText(Pattern.compile("^" + term + "$")))))
         .first()
         .locator("dd");
   }

@@ -30,7 +30,8 @@ import travel.saga.reservation.Samples;
 @TestProfile(WithoutEngine.class)
 @TestSecurity(user = "somebody", roles = "operator")
 class ExecutionPageTest {
-  private static final Pattern POLLED = Pattern.compile("hx-get=\"([^\"]*)\" data-hx-trigger=\"every");
+  private static final Pattern POLLED =
+      Pattern.compile("hx-get=\"([^\"]*)\" data-hx-trigger=\"every");
   private static final String HOSTILE = "<script>alert('x')</script>&\"{inject:csrf.token}";
 
   private final ReservationId id = ReservationId.random();
