@@ -37,9 +37,11 @@ class ConsoleIT {
 
   @Test
   void showsATripBeingBooked() {
-    PARTNERS.next(2, "payment/charge", "fail");
+    PARTNERS.next(ConsolePartners.ALWAYS, "payment/charge", "fail");
     ConsoleVisitor visitor = chromium.visit(service).book(TripRequest.to("rome"));
     visitor.page().evaluate("window.sameDocument = true");
+    assertThat(visitor.step("process-payment")).containsText("Waiting");
+    PARTNERS.behave();
 
     visitor.awaitReservation("Confirmed").awaitExecution("Completed");
 
@@ -47,7 +49,7 @@ class ConsoleIT {
         List.of("reserve-flight", "reserve-car", "process-payment", "confirm-flight")) {
       assertThat(visitor.step(step)).containsText("Completed");
     }
-    assertThat(visitor.step("process-payment")).containsText("3 attempts");
+    assertThat(visitor.step("process-payment")).containsText(attempts("\\d+"));
     assertThat(visitor.page().evaluate("window.sameDocument"))
         .as("nothing was reloaded")
         .isEqualTo(true);
