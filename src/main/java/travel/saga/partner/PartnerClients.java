@@ -34,6 +34,8 @@ final class PartnerClients {
             .readTimeout(settings.timeout().toMillis(), TimeUnit.MILLISECONDS)
             .followRedirects(false)
             .disableDefaultMapper(true)
+            // What the server may do for its pages is not what its partners may do to it.
+            .enableCompression(false)
             .httpClientOptionsCustomizer(options -> handshakeInTime(options, settings.timeout()))
             .httpClientRequestCustomizer(request -> end(request, settings.timeout()))
             .userAgent("reservations");

@@ -6,6 +6,8 @@ import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ExtensionContext.Store;
+import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.extension.TestWatcher;
@@ -39,17 +41,21 @@ final class Conformance
         : context.getStore(NAMESPACE).computeIfAbsent(Site.class, key -> new Site(), Site.class);
   }
 
+  /**
+   * Lasts for all classes that this JVM is given, be it one by one: the SDK keeps the first worker
+   * of a JVM, and would hand it out again when its engine has gone.
+   */
+  private static Store run(ExtensionContext context) {
+    return context.getStore(StoreScope.LAUNCHER_SESSION, NAMESPACE);
+  }
+
   private static Bench bench(ExtensionContext context) {
-    return context
-        .getRoot()
-        .getStore(NAMESPACE)
+    return run(context)
         .computeIfAbsent(Bench.class, key -> new Bench(EngineKind.configured()), Bench.class);
   }
 
   private static Outcomes outcomes(ExtensionContext context) {
-    return context
-        .getRoot()
-        .getStore(NAMESPACE)
+    return run(context)
         .computeIfAbsent(
             Outcomes.class, key -> new Outcomes(EngineKind.configured()), Outcomes.class);
   }
