@@ -46,7 +46,8 @@ final class WorkItemRunner {
     Report report = new Report();
     var reporting = TaskHubSidecarServiceGrpc.newBlockingStub(report);
     switch (item.getRequestCase()) {
-      case ORCHESTRATORREQUEST -> new OrchestratorRunner(item, workflows, reporting, null).run();
+      case ORCHESTRATORREQUEST ->
+          new OrchestratorRunner(TerminatedTurn.cut(item), workflows, reporting, null).run();
       case ACTIVITYREQUEST -> new ActivityRunner(item, activities, reporting, null).run();
       default -> {
         return CompletableFuture.completedFuture(null); // a health ping, or something newer
