@@ -26,7 +26,9 @@ import org.junit.jupiter.api.Test;
 
 class TerminatedTurnTest {
   private static final Timestamp BEGINNING =
-      Timestamp.newBuilder().setSeconds(Instant.parse("2026-01-01T00:00:00Z").getEpochSecond()).build();
+      Timestamp.newBuilder()
+          .setSeconds(Instant.parse("2026-01-01T00:00:00Z").getEpochSecond())
+          .build();
   private static final Timestamp LATER =
       BEGINNING.toBuilder().setSeconds(BEGINNING.getSeconds() + 1).build();
 
@@ -35,9 +37,7 @@ class TerminatedTurnTest {
   private static final HistoryEvent TERMINATED =
       event(-1).setExecutionTerminated(ExecutionTerminatedEvent.getDefaultInstance()).build();
   private static final HistoryEvent FIRED =
-      event(-1)
-          .setTimerFired(TimerFiredEvent.newBuilder().setTimerId(0).setFireAt(LATER))
-          .build();
+      event(-1).setTimerFired(TimerFiredEvent.newBuilder().setTimerId(0).setFireAt(LATER)).build();
   private static final List<HistoryEvent> WAITING =
       List.of(
           TURN,
