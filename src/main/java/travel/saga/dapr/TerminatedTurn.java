@@ -4,32 +4,52 @@ import io.dapr.durabletask.implementation.protobuf.OrchestratorService.HistoryEv
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.OrchestratorRequest;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.WorkItem;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /**
- * A turn in which a workflow is terminated ends with that, whatever else has reached it meanwhile:
- * a timer, an answer, a second terminate. The SDK would let the workflow go on and fail on its next
- * call, and then on reporting that, so that the sidecar gave the turn out again for ever and held
- * up the worker each time.
+ * A turn in which a workflow is terminated while other things have reached it: a timer, an answer,
+ * a second terminate. Whichever ends the workflow first wins. The SDK would go on behind that, fail
+ * at the next call, and fail again on reporting it, so that the sidecar gave the turn out again for
+ * ever and held up the worker each time.
  */
-final class TerminatedTurn {
-  private TerminatedTurn() {}
-
-  /** The turn without what comes behind a terminate; any other as it is. */
-  static WorkItem cut(WorkItem turn) {
-    OrchestratorRequest request = turn.getOrchestratorRequest();
-    List<HistoryEvent> events = request.getNewEventsList();
-    int end =
+record TerminatedTurn(WorkItem turn, int terminate) {
+  static TerminatedTurn of(WorkItem turn) {
+    List<HistoryEvent> events = turn.getOrchestratorRequest().getNewEventsList();
+    int terminate =
         IntStream.range(0, events.size())
             .filter(i -> events.get(i).hasExecutionTerminated())
             .findFirst()
             .orElse(events.size());
-    if (end >= events.size() - 1) {
-      return turn;
+    return new TerminatedTurn(turn, terminate);
+  }
+
+  /**
+   * Runs it to its first end.
+   *
+   * @param runner is deterministic; throws IllegalStateException when the workflow goes on though
+   *     it has ended
+   */
+  void run(Consumer<WorkItem> runner) {
+    int events = turn.getOrchestratorRequest().getNewEventsCount();
+    if (terminate == events) {
+      runner.accept(turn);
+      return;
     }
+    try {
+      runner.accept(upTo(terminate + 1));
+    } catch (IllegalStateException completedBefore) {
+      runner.accept(upTo(terminate));
+    }
+  }
+
+  private WorkItem upTo(int end) {
+    OrchestratorRequest request = turn.getOrchestratorRequest();
     return turn.toBuilder()
         .setOrchestratorRequest(
-            request.toBuilder().clearNewEvents().addAllNewEvents(events.subList(0, end + 1)))
+            request.toBuilder()
+                .clearNewEvents()
+                .addAllNewEvents(request.getNewEventsList().subList(0, end)))
         .build();
   }
 }

@@ -47,7 +47,8 @@ final class WorkItemRunner {
     var reporting = TaskHubSidecarServiceGrpc.newBlockingStub(report);
     switch (item.getRequestCase()) {
       case ORCHESTRATORREQUEST ->
-          new OrchestratorRunner(TerminatedTurn.cut(item), workflows, reporting, null).run();
+          TerminatedTurn.of(item)
+              .run(turn -> new OrchestratorRunner(turn, workflows, reporting, null).run());
       case ACTIVITYREQUEST -> new ActivityRunner(item, activities, reporting, null).run();
       default -> {
         return CompletableFuture.completedFuture(null); // a health ping, or something newer

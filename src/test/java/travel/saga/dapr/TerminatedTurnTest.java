@@ -20,10 +20,13 @@ import io.dapr.durabletask.orchestration.TaskOrchestrationFactories;
 import io.dapr.workflows.Workflow;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 
+/** With the SDK's own executor, which fails at such turns. */
 class TerminatedTurnTest {
   private static final Timestamp BEGINNING =
       Timestamp.newBuilder()
@@ -38,72 +41,92 @@ class TerminatedTurnTest {
       event(-1).setExecutionTerminated(ExecutionTerminatedEvent.getDefaultInstance()).build();
   private static final HistoryEvent FIRED =
       event(-1).setTimerFired(TimerFiredEvent.newBuilder().setTimerId(0).setFireAt(LATER)).build();
-  private static final List<HistoryEvent> WAITING =
-      List.of(
-          TURN,
-          event(-1)
-              .setRouter(TaskRouter.newBuilder().setSourceAppID("reservations"))
-              .setExecutionStarted(
-                  ExecutionStartedEvent.newBuilder()
-                      .setName("waiting")
-                      .setOrchestrationInstance(
-                          OrchestrationInstance.newBuilder().setInstanceId("one")))
-              .build(),
-          event(0).setTimerCreated(TimerCreatedEvent.newBuilder().setFireAt(LATER)).build());
+
+  private static final Workflow GOES_ON =
+      () ->
+          ctx -> {
+            ctx.createTimer(Duration.ofSeconds(1)).await();
+            ctx.callActivity("anything").await();
+          };
+  private static final Workflow COMPLETES =
+      () ->
+          ctx -> {
+            ctx.createTimer(Duration.ofSeconds(1)).await();
+            ctx.complete("done");
+          };
 
   @Test
-  void leavesOutWhatComesBehindATerminate() {
-    assertThat(events(TerminatedTurn.cut(turn(TURN, TERMINATED, FIRED, TERMINATED))))
-        .containsExactly(TURN, TERMINATED);
+  void goesOnWhereNobodyTerminates() {
+    assertThat(run(GOES_ON, FIRED)).anyMatch(OrchestratorAction::hasScheduleTask);
   }
 
   @Test
-  void leavesAnyOtherTurnAsItIs() {
-    WorkItem fired = turn(TURN, FIRED);
-    WorkItem firedBefore = turn(TURN, FIRED, TERMINATED);
-
-    assertThat(TerminatedTurn.cut(fired)).isSameAs(fired);
-    assertThat(TerminatedTurn.cut(firedBefore)).isSameAs(firedBefore);
-    assertThat(TerminatedTurn.cut(WorkItem.getDefaultInstance()))
-        .isSameAs(WorkItem.getDefaultInstance());
+  void endsWithTheTerminateThatComesFirst() {
+    assertThat(ends(run(GOES_ON, TERMINATED, FIRED, TERMINATED)))
+        .containsExactly(OrchestrationStatus.ORCHESTRATION_STATUS_TERMINATED);
+    assertThat(ends(run(COMPLETES, TERMINATED, FIRED)))
+        .containsExactly(OrchestrationStatus.ORCHESTRATION_STATUS_TERMINATED);
   }
 
   @Test
-  void endsAWorkflowThatWouldGoOnInTheSameTurn() {
-    Workflow waiting =
-        () ->
-            ctx -> {
-              ctx.createTimer(Duration.ofSeconds(1)).await();
-              ctx.callActivity("anything").await();
-            };
+  void endsWithTheTerminateOfAWorkflowThatWentOn() {
+    assertThat(ends(run(GOES_ON, FIRED, TERMINATED)))
+        .containsExactly(OrchestrationStatus.ORCHESTRATION_STATUS_TERMINATED);
+  }
+
+  @Test
+  void endsWithTheCompletionThatComesFirst() {
+    assertThat(ends(run(COMPLETES, FIRED, TERMINATED)))
+        .containsExactly(OrchestrationStatus.ORCHESTRATION_STATUS_COMPLETED);
+  }
+
+  private static Collection<OrchestratorAction> run(Workflow code, HistoryEvent... events) {
     TaskOrchestrationFactories workflows = new TaskOrchestrationFactories();
-    workflows.addOrchestration(new GuardedWorkflow("waiting", waiting));
+    workflows.addOrchestration(new GuardedWorkflow("waiting", code));
     var executor =
         new TaskOrchestrationExecutor(
             workflows, new WireDataConverter(), Duration.ofDays(3), Logger.getLogger("test"), "");
+    List<OrchestratorAction> actions = new ArrayList<>();
+    TerminatedTurn.of(turn(events))
+        .run(
+            turn -> {
+              OrchestratorRequest request = turn.getOrchestratorRequest();
+              actions.addAll(
+                  executor
+                      .execute(request.getPastEventsList(), request.getNewEventsList())
+                      .getActions());
+            });
+    return actions;
+  }
 
-    var result =
-        executor.execute(
-            WAITING, events(TerminatedTurn.cut(turn(TURN, TERMINATED, FIRED, TERMINATED))));
-
-    assertThat(result.getActions())
-        .filteredOn(OrchestratorAction::hasCompleteOrchestration)
-        .singleElement()
-        .extracting(action -> action.getCompleteOrchestration().getOrchestrationStatus())
-        .isEqualTo(OrchestrationStatus.ORCHESTRATION_STATUS_TERMINATED);
+  private static WorkItem turn(HistoryEvent... events) {
+    return WorkItem.newBuilder()
+        .setOrchestratorRequest(
+            OrchestratorRequest.newBuilder()
+                .addPastEvents(TURN)
+                .addPastEvents(
+                    event(-1)
+                        .setRouter(TaskRouter.newBuilder().setSourceAppID("reservations"))
+                        .setExecutionStarted(
+                            ExecutionStartedEvent.newBuilder()
+                                .setName("waiting")
+                                .setOrchestrationInstance(
+                                    OrchestrationInstance.newBuilder().setInstanceId("one"))))
+                .addPastEvents(
+                    event(0).setTimerCreated(TimerCreatedEvent.newBuilder().setFireAt(LATER)))
+                .addNewEvents(TURN)
+                .addAllNewEvents(List.of(events)))
+        .build();
   }
 
   private static HistoryEvent.Builder event(int id) {
     return HistoryEvent.newBuilder().setEventId(id).setTimestamp(BEGINNING);
   }
 
-  private static WorkItem turn(HistoryEvent... events) {
-    return WorkItem.newBuilder()
-        .setOrchestratorRequest(OrchestratorRequest.newBuilder().addAllNewEvents(List.of(events)))
-        .build();
-  }
-
-  private static List<HistoryEvent> events(WorkItem turn) {
-    return turn.getOrchestratorRequest().getNewEventsList();
+  private static List<OrchestrationStatus> ends(Collection<OrchestratorAction> actions) {
+    return actions.stream()
+        .filter(OrchestratorAction::hasCompleteOrchestration)
+        .map(action -> action.getCompleteOrchestration().getOrchestrationStatus())
+        .toList();
   }
 }
