@@ -33,6 +33,7 @@ class WireRecordsTest {
           "travel.saga.dapr.ReservationLog$PageNumber",
           "travel.saga.dapr.ReservationLog$Read",
           "travel.saga.dapr.ReservationScan$Looked",
+          "travel.saga.dapr.TerminatedTurn",
           "travel.saga.dapr.WorkflowWorker$Limits",
           "travel.saga.dapr.WorkflowWorker$Threads",
           "travel.saga.api.RouteTable$Route",
