@@ -1,5 +1,7 @@
 package travel.saga.access;
 
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.util.regex.Pattern;
 
@@ -16,6 +18,12 @@ public final class ConsolePages {
   public static boolean contains(RoutingContext context) {
     String path = path(context);
     return path.equals(ConsoleSessions.PATH) || path.startsWith(ConsoleSessions.PATH + "/");
+  }
+
+  /** Whether a page is wanted, as browsers do, and nobody else. */
+  public static boolean isPageWanted(HttpServerRequest request) {
+    String accepted = request.getHeader(HttpHeaders.ACCEPT);
+    return accepted != null && accepted.contains("text/html");
   }
 
   /** Whether forms are sent there: to the console, and to the page that everybody begins with. */

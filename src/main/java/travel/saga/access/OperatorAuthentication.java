@@ -95,7 +95,7 @@ class OperatorAuthentication implements HttpAuthenticationMechanism {
 
   private @Nullable SecurityIdentity ofSession(RoutingContext context) {
     Optional<String> session = openSession(context.request());
-    if (session.isEmpty() && wantsPage(context.request())) {
+    if (session.isEmpty() && ConsolePages.isPageWanted(context.request())) {
       throw new LoginNeededException();
     }
     return session.map(open -> operator(context, open)).orElse(null);
@@ -107,11 +107,6 @@ class OperatorAuthentication implements HttpAuthenticationMechanism {
         .map(Cookie::getValue)
         .filter(sessions::isOpen)
         .findFirst();
-  }
-
-  private static boolean wantsPage(HttpServerRequest request) {
-    String accepted = request.getHeader(HttpHeaders.ACCEPT);
-    return accepted != null && accepted.contains("text/html");
   }
 
   private static SecurityIdentity operator(RoutingContext context, String session) {

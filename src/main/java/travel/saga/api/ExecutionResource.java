@@ -87,10 +87,7 @@ public class ExecutionResource {
   @APIResponse(responseCode = "404", description = "There is none")
   @APIResponse(responseCode = "503", description = "The engine is away")
   public Uni<ExecutionDetailView> find(@PathParam("id") String id) {
-    return Uni.createFrom()
-        .completionStage(() -> lookup.find(id))
-        .map(found -> found.orElseThrow(() -> new NoSuchExecutionException(id)))
-        .map(ExecutionDetailView::of);
+    return Uni.createFrom().completionStage(() -> lookup.existing(id)).map(ExecutionDetailView::of);
   }
 
   @GET

@@ -6,9 +6,7 @@ import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
 import io.vertx.ext.web.RoutingContext;
-import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
-import jakarta.validation.Path;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -58,7 +56,7 @@ class ProblemMapper {
   Response violated(ConstraintViolationException e, RoutingContext context) {
     List<Violation> violations =
         e.getConstraintViolations().stream()
-            .map(ProblemMapper::violation)
+            .map(Violation::of)
             .sorted(Comparator.comparing(Violation::field).thenComparing(Violation::message))
             .toList();
     return Problem.invalid(violations, path(context)).response().build();
@@ -295,21 +293,9 @@ class ProblemMapper {
             + " Idempotency-Key to repeat without risk.";
   }
 
-  private static Violation violation(ConstraintViolation<?> violation) {
-    String last = "body";
-    for (Path.Node node : violation.getPropertyPath()) {
-      last = node.getName();
-    }
-    return new Violation(snakeCase(last), violation.getMessage());
-  }
-
   private static String field(List<JsonMappingException.Reference> path) {
     String name = path.get(0).getFieldName();
     return name == null ? "body" : name;
-  }
-
-  private static String snakeCase(String name) {
-    return name.replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
   }
 
   private static String path(RoutingContext context) {

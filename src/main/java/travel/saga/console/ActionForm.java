@@ -8,7 +8,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import travel.saga.api.ExecutionAction;
 
-/** What the form of an action has, whichever it is. A field that is left empty says nothing. */
+/** What the form of an action has, whichever it is. */
 public class ActionForm {
   @FormParam("reason")
   @Nullable String reason;
@@ -22,15 +22,11 @@ public class ActionForm {
    * @throws ConstraintViolationException when it would not
    */
   ExecutionAction checked(Validator validator) {
-    ExecutionAction body = new ExecutionAction(said(reason), said(step));
+    ExecutionAction body = new ExecutionAction(Entered.orNull(reason), Entered.orNull(step));
     Set<ConstraintViolation<ExecutionAction>> violations = validator.validate(body);
     if (!violations.isEmpty()) {
       throw new ConstraintViolationException(violations);
     }
     return body;
-  }
-
-  private static @Nullable String said(@Nullable String field) {
-    return field == null || field.isBlank() ? null : field.strip();
   }
 }

@@ -71,9 +71,7 @@ record ActionQuestion(
   }
 
   private static @Nullable Link triedBy(@Nullable WorkflowId retry) {
-    return retry == null
-        ? null
-        : new Link(retry.value(), new ActionPath(retry.value(), null).page());
+    return retry == null ? null : new Link(retry.value(), ExecutionPath.of(retry.value()));
   }
 
   private static List<Fact> facts(ExecutionDetail found) {

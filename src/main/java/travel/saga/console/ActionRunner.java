@@ -44,10 +44,11 @@ class ActionRunner {
   CompletionStage<String> run(OperatorAction action, String id, ExecutionAction said) {
     log.asked(action.word() + " of execution", id);
     return switch (action) {
-      case SUSPEND -> operations.suspend(id, said.reason()).thenApply(now -> page(id));
-      case RESUME -> operations.resume(id, said.reason()).thenApply(now -> page(id));
-      case TERMINATE -> operations.terminate(id, said.reason()).thenApply(now -> page(id));
-      case RERUN -> reruns.rerun(id, said.step()).thenApply(begun -> page(begun.id()));
+      case SUSPEND -> operations.suspend(id, said.reason()).thenApply(now -> ExecutionPath.of(id));
+      case RESUME -> operations.resume(id, said.reason()).thenApply(now -> ExecutionPath.of(id));
+      case TERMINATE ->
+          operations.terminate(id, said.reason()).thenApply(now -> ExecutionPath.of(id));
+      case RERUN -> reruns.rerun(id, said.step()).thenApply(begun -> ExecutionPath.of(begun.id()));
       case PURGE -> operations.purge(id).thenApply(gone -> ConsoleSessions.PATH);
       case CANCEL -> ofReservation(id, cancels::cancel);
       case RETRY, SETTLE ->
@@ -71,11 +72,7 @@ class ActionRunner {
     return ReservationId.ofWorkflow(id)
         .map(desk)
         .orElse(CompletableFuture.completedStage(Optional.empty()))
-        .thenApply(found -> found.map(now -> page(id)))
+        .thenApply(found -> found.map(now -> ExecutionPath.of(id)))
         .thenApply(page -> page.orElseThrow(() -> new NoSuchExecutionException(id)));
-  }
-
-  private static String page(String id) {
-    return new ActionPath(id, null).page();
   }
 }

@@ -16,7 +16,7 @@ public class BookingEntries {
   /** Who its idempotency keys belong to. */
   private static final String CALLER = "form";
 
-  /** Longer than any name that is valid, and not too long to be shown again. */
+  /** Longer than what a form was given; not too long to be shown again. */
   private static final int LONGEST_REQUEST = 100;
 
   @FormParam("request")
@@ -37,14 +37,14 @@ public class BookingEntries {
   @FormParam("run_type")
   @Nullable String runType;
 
-  /** As the API takes it; a form sends what was not entered as an empty text. */
+  /** As the API takes it. */
   ReservationRequest booking() {
     return new ReservationRequest(
-        entered(firstName),
-        entered(lastName),
-        entered(location),
-        entered(carClass),
-        entered(runType));
+        Entered.orNull(firstName),
+        Entered.orNull(lastName),
+        Entered.orNull(location),
+        Entered.orNull(carClass),
+        Entered.orNull(runType));
   }
 
   /** What tells this form from others; a new one where none was sent. */
@@ -68,9 +68,5 @@ public class BookingEntries {
             trip.carClass(),
             Objects.toString(trip.runType()));
     return new IdempotencyKey(CALLER, Sha256.hex((request() + "\n" + entries).getBytes(UTF_8)));
-  }
-
-  private static @Nullable String entered(@Nullable String text) {
-    return text == null || text.isBlank() ? null : text.strip();
   }
 }

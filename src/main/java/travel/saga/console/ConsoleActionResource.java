@@ -21,7 +21,6 @@ import travel.saga.access.Roles;
 import travel.saga.execution.ExecutionDetail;
 import travel.saga.execution.ExecutionLookup;
 import travel.saga.execution.ExecutionRefusedException;
-import travel.saga.execution.NoSuchExecutionException;
 import travel.saga.reservation.CompensationNotOpenException;
 import travel.saga.reservation.Reservation;
 
@@ -88,9 +87,7 @@ public class ConsoleActionResource {
   }
 
   private Uni<ExecutionDetail> existing(String id) {
-    return Uni.createFrom()
-        .completionStage(() -> lookup.find(id))
-        .map(found -> found.orElseThrow(() -> new NoSuchExecutionException(id)));
+    return Uni.createFrom().completionStage(() -> lookup.existing(id));
   }
 
   private static ActionQuestion question(

@@ -55,21 +55,14 @@ public class ConsoleExecutionResource {
       @QueryParam("seen") @Nullable String seen,
       @QueryParam("done") @Nullable String done) {
     return Uni.createFrom()
-        .completionStage(() -> lookup.find(id))
-        .map(found -> found.orElseThrow(() -> new NoSuchExecutionException(id)))
+        .completionStage(() -> lookup.existing(id))
         .map(detail -> page(detail, OperatorAction.notice(done)))
-        .map(page -> LiveRegion.PART.equals(part) ? region(page, seen) : Response.ok(page).build());
+        .map(page -> page.live().answer(part, seen, () -> page, page.region()));
   }
 
   private ExecutionPage page(ExecutionDetail detail, @Nullable String notice) {
     return ExecutionPage.of(
         ShownExecution.of(detail, plan, clock.instant()), ExecutionActions.of(detail), notice);
-  }
-
-  private static Response region(ExecutionPage page, @Nullable String seen) {
-    return page.live().seen().equals(seen)
-        ? Response.noContent().build()
-        : Response.ok(page.region()).build();
   }
 
   @GET

@@ -60,14 +60,11 @@ public class ConsoleResource {
             .toString();
     LiveRegion live =
         LiveRegion.of(url, true, region -> new ExecutionsRegion(found.list(), region));
-    if (!LiveRegion.PART.equals(parameters.part)) {
-      return Response.ok(
-              page(filter, found.list(), live, null, OperatorAction.notice(parameters.done)))
-          .build();
-    }
-    return live.seen().equals(parameters.seen)
-        ? Response.noContent().build()
-        : Response.ok(new ExecutionsRegion(found.list(), live)).build();
+    return live.answer(
+        parameters.part,
+        parameters.seen,
+        () -> page(filter, found.list(), live, null, OperatorAction.notice(parameters.done)),
+        new ExecutionsRegion(found.list(), live));
   }
 
   private static ListFilter unlistable(ListFilter filter, UnlistableException e) {

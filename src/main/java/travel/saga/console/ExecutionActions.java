@@ -56,7 +56,7 @@ record ExecutionActions(List<Link> links, List<Open> compensations) {
         open.key().value(),
         open.attempts(),
         by == null ? null : by.value(),
-        by == null ? null : new ActionPath(by.value(), null).page(),
+        by == null ? null : ExecutionPath.of(by.value()),
         OperatorAction.all(true).stream()
             .map(action -> link(action, open.name(), path, "action-" + open.name() + "-"))
             .toList());

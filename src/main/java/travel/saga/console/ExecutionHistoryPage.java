@@ -29,12 +29,9 @@ record ExecutionHistoryPage(
    */
   record Event(int number, String type, String name, UtcTime at, @Nullable String json) {
     private static Event of(HistoryEvent event) {
+      StoredJson json = StoredJson.of(event.json());
       return new Event(
-          event.number(),
-          event.type(),
-          StoredJson.of(event.json()).innerName(),
-          new UtcTime(event.at()),
-          PrettyJson.of(event.json()));
+          event.number(), event.type(), json.innerName(), new UtcTime(event.at()), json.pretty());
     }
   }
 

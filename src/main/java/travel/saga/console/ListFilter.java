@@ -47,8 +47,9 @@ record ListFilter(Map<String, String> entered, Map<String, String> errors) {
   }
 
   private static void put(Map<String, String> entered, String field, @Nullable String value) {
-    if (value != null && !value.isBlank()) {
-      entered.put(field, value.strip());
+    String said = Entered.orNull(value);
+    if (said != null) {
+      entered.put(field, said);
     }
   }
 

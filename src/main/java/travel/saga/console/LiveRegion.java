@@ -3,7 +3,10 @@ package travel.saga.console;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.quarkus.qute.TemplateInstance;
+import jakarta.ws.rs.core.Response;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import travel.saga.reservation.Sha256;
 
 /**
@@ -16,7 +19,7 @@ import travel.saga.reservation.Sha256;
  */
 record LiveRegion(String url, String seen, boolean changing) {
   /** The value of the parameter {@code part} that asks for the region alone. */
-  static final String PART = "live";
+  private static final String PART = "live";
 
   /** One that nobody asks for. */
   static final LiveRegion AT_REST = new LiveRegion("", "", false);
@@ -36,5 +39,23 @@ record LiveRegion(String url, String seen, boolean changing) {
     }
     String digest = Sha256.hex(template.apply(unseen).render().getBytes(UTF_8));
     return new LiveRegion(url, digest.substring(0, DIGEST_CHARACTERS), changing);
+  }
+
+  /**
+   * The whole page, or the region alone where that is what is asked for, and nothing where the
+   * caller has it already.
+   *
+   * @param part what is asked for
+   * @param has what the caller has seen of the region
+   */
+  Response answer(
+      @Nullable String part,
+      @Nullable String has,
+      Supplier<TemplateInstance> page,
+      TemplateInstance region) {
+    if (!PART.equals(part)) {
+      return Response.ok(page.get()).build();
+    }
+    return seen.equals(has) ? Response.noContent().build() : Response.ok(region).build();
   }
 }

@@ -3,7 +3,6 @@ package travel.saga.console;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +17,7 @@ class ProblemPages {
       ContainerRequestContext request, ContainerResponseContext response, RoutingContext context) {
     if (response.getEntity() instanceof Problem problem
         && ConsolePages.takesForms(context)
-        && wantsPage(request)) {
+        && ConsolePages.isPageWanted(context.request())) {
       response.setEntity(
           new ProblemPage(problem.title(), problem.detail(), back(request, problem)).render(),
           null,
@@ -26,17 +25,11 @@ class ProblemPages {
     }
   }
 
-  /** As browsers do, and nobody else. */
-  private static boolean wantsPage(ContainerRequestContext request) {
-    String accepted = request.getHeaderString(HttpHeaders.ACCEPT);
-    return accepted != null && accepted.contains(MediaType.TEXT_HTML);
-  }
-
   /** Where it leads to nothing but the same problem, there is no way back. */
   private static @Nullable String back(ContainerRequestContext request, Problem problem) {
     String execution = request.getUriInfo().getPathParameters().getFirst("id");
     return execution == null || problem.is(ProblemType.EXECUTION_NOT_FOUND)
         ? null
-        : new ActionPath(execution, null).page();
+        : ExecutionPath.of(execution);
   }
 }

@@ -6,7 +6,6 @@ import io.quarkus.qute.TemplateInstance;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.PermitAll;
-import jakarta.validation.ConstraintViolation;
 import jakarta.validation.Validator;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
@@ -17,15 +16,14 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
-import travel.saga.access.ConsoleSessions;
 import travel.saga.api.DemoMode;
 import travel.saga.api.ReservationRequest;
+import travel.saga.api.Violation;
 import travel.saga.reservation.EngineUnavailableException;
 import travel.saga.reservation.ReservationDesk;
 import travel.saga.reservation.Trip;
@@ -76,8 +74,7 @@ public class StartResource {
   private Uni<Response> book(BookingEntries entries, Trip trip) {
     return Uni.createFrom()
         .completionStage(() -> desk.accept(trip, Optional.of(entries.key(trip))))
-        .map(
-            taken -> Redirects.to(ConsoleSessions.PATH + "/executions/" + taken.workflow()).build())
+        .map(taken -> Redirects.to(ExecutionPath.of(taken.workflow().value())).build())
         .onFailure(EngineUnavailableException.class)
         .recoverWithItem(away -> away(entries, away));
   }
@@ -98,18 +95,11 @@ public class StartResource {
   /** By the names of the fields; of several the first in the order of words, always the same. */
   private Map<String, String> errors(ReservationRequest request) {
     return validator.validate(request).stream()
+        .map(Violation::of)
         .collect(
             toMap(
-                StartResource::field,
-                ConstraintViolation::getMessage,
+                Violation::field,
+                Violation::message,
                 (one, other) -> one.compareTo(other) < 0 ? one : other));
-  }
-
-  private static String field(ConstraintViolation<?> violation) {
-    return violation
-        .getPropertyPath()
-        .toString()
-        .replaceAll("([A-Z])", "_$1")
-        .toLowerCase(Locale.ROOT);
   }
 }

@@ -39,18 +39,20 @@ record StepPart(
     List<AttemptPart> attempts =
         step.attempts().stream().map(attempt -> AttemptPart.of(attempt, end)).toList();
     Attempt last = last(step);
-    String key = StoredJson.of(last.input()).key();
+    StoredJson input = StoredJson.of(last.input());
+    StoredJson output = StoredJson.of(last.output());
+    String key = input.key();
     return new StepPart(
         number,
         step.name(),
         Badge.of(step.status()),
         brief(step, end),
-        trouble(last),
+        trouble(last, output),
         attempts,
         new UtcTime(step.attempts().get(0).startedAt()),
         UtcTime.orNull(step.nextAttemptAt()),
-        PrettyJson.of(last.input()),
-        PrettyJson.of(last.output()),
+        input.pretty(),
+        output.pretty(),
         key,
         PartnerVerb.idempotencyKey(step.name(), key),
         step.undoneBy());
@@ -75,9 +77,9 @@ record StepPart(
     return ended == null || step.status() == StepStatus.WAITING ? end : ended;
   }
 
-  private static String trouble(Attempt last) {
+  private static String trouble(Attempt last, StoredJson output) {
     Failure failure = last.error();
-    return failure == null ? StoredJson.of(last.output()).refusal() : failure.message();
+    return failure == null ? output.refusal() : failure.message();
   }
 
   private static String brief(StepRun step, Instant end) {

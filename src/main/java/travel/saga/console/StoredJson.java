@@ -6,16 +6,30 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import org.jspecify.annotations.Nullable;
 import travel.saga.reservation.WireFormat;
 
-/** JSON out of a history, as far as pages understand it. */
-record StoredJson(JsonNode json) {
-  /** Workflows in other languages may keep what is no JSON; nothing is read from that. */
+/**
+ * What a history has stored, which is JSON as far as pages understand it. Workflows in other
+ * languages may keep anything.
+ *
+ * @param text as it was stored; null for nothing
+ * @param json nothing where it is none
+ */
+record StoredJson(@Nullable String text, JsonNode json) {
+  private static final JsonNode NONE = MissingNode.getInstance();
+
   static StoredJson of(@Nullable String stored) {
-    try {
-      return new StoredJson(
-          stored == null ? MissingNode.getInstance() : WireFormat.MAPPER.readTree(stored));
-    } catch (JsonProcessingException noJson) {
-      return new StoredJson(MissingNode.getInstance());
+    if (stored == null) {
+      return new StoredJson(null, NONE);
     }
+    try {
+      return new StoredJson(stored, WireFormat.MAPPER.readTree(stored));
+    } catch (JsonProcessingException noJson) {
+      return new StoredJson(stored, NONE);
+    }
+  }
+
+  /** For people; what is no JSON is shown as it is. */
+  @Nullable String pretty() {
+    return json.isMissingNode() ? text : json.toPrettyString();
   }
 
   /** What the partner said when it refused; empty where it did not. */

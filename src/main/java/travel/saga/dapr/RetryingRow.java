@@ -26,7 +26,8 @@ record RetryingRow(List<ReservationId> ids) {
 
   /** This very row where none of them is in it. */
   RetryingRow without(Collection<ReservationId> some) {
-    List<ReservationId> left = ids.stream().filter(id -> !Set.copyOf(some).contains(id)).toList();
+    Set<ReservationId> gone = Set.copyOf(some);
+    List<ReservationId> left = ids.stream().filter(id -> !gone.contains(id)).toList();
     return left.size() == ids.size() ? this : new RetryingRow(left);
   }
 }

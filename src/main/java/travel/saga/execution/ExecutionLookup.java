@@ -35,8 +35,8 @@ public class ExecutionLookup {
                 found.map(this::detail).orElse(CompletableFuture.completedStage(Optional.empty())));
   }
 
-  /** Fails with {@link NoSuchExecutionException}. */
-  CompletionStage<ExecutionDetail> existing(String id) {
+  /** The same of one that is there; fails with {@link NoSuchExecutionException} else. */
+  public CompletionStage<ExecutionDetail> existing(String id) {
     return find(id).thenApply(found -> found.orElseThrow(() -> new NoSuchExecutionException(id)));
   }
 

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,11 +23,6 @@ class ConsoleActionsIT {
   @BeforeAll
   static void start() {
     service = SERVICES.start(PARTNERS.serving(Operator.known(SERVICES.launch())));
-  }
-
-  @AfterEach
-  void behaveAgain() {
-    PARTNERS.behave();
   }
 
   @ParameterizedTest

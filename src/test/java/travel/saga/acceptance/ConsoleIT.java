@@ -9,7 +9,6 @@ import com.microsoft.playwright.options.AriaRole;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -28,11 +27,6 @@ class ConsoleIT {
   @BeforeAll
   static void start() {
     service = SERVICES.start(PARTNERS.serving(Operator.known(SERVICES.launch())));
-  }
-
-  @AfterEach
-  void behaveAgain() {
-    PARTNERS.behave();
   }
 
   @Test

@@ -4,12 +4,13 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import travel.saga.sidecar.SamplePartners;
 
-/** Partners that do what a page has to show. */
-final class ConsolePartners implements BeforeAllCallback, AfterAllCallback {
+/** Partners that do what a page has to show, until the end of the test. */
+final class ConsolePartners implements BeforeAllCallback, AfterEachCallback, AfterAllCallback {
   static final int ALWAYS = 1_000_000;
 
   private @Nullable SamplePartners partners;
@@ -17,6 +18,11 @@ final class ConsolePartners implements BeforeAllCallback, AfterAllCallback {
   @Override
   public void beforeAll(ExtensionContext context) {
     partners = SamplePartners.start(Map.of());
+  }
+
+  @Override
+  public void afterEach(ExtensionContext context) {
+    behave();
   }
 
   @Override

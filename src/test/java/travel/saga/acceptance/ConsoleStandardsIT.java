@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -26,11 +25,6 @@ class ConsoleStandardsIT {
   @BeforeAll
   static void start() {
     service = SERVICES.start(PARTNERS.serving(Operator.known(SERVICES.launch())));
-  }
-
-  @AfterEach
-  void behaveAgain() {
-    PARTNERS.behave();
   }
 
   static List<Look> looks() {

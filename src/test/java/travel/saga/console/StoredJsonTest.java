@@ -36,8 +36,8 @@ class StoredJsonTest {
 
   @Test
   void showsJsonForPeopleAndAllElseAsItIs() {
-    assertThat(PrettyJson.of("{\"a\":[1]}")).contains("\n  \"a\" : [ 1 ]\n");
-    assertThat(PrettyJson.of("no JSON")).isEqualTo("no JSON");
-    assertThat(PrettyJson.of(null)).isNull();
+    assertThat(StoredJson.of("{\"a\":[1]}").pretty()).contains("\n  \"a\" : [ 1 ]\n");
+    assertThat(StoredJson.of("no JSON").pretty()).isEqualTo("no JSON");
+    assertThat(StoredJson.of(null).pretty()).isNull();
   }
 }
