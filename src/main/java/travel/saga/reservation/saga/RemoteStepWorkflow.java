@@ -42,7 +42,9 @@ public final class RemoteStepWorkflow implements Workflow {
     ctx.complete(ctx.callActivity(input.step(), input.call(), application, JsonNode.class).await());
   }
 
-  /** With the attempt before this one: the first, which is nearly always the last, costs nothing. */
+  /**
+   * With the attempt before this one: the first, which is nearly always the last, costs nothing.
+   */
   private static void mark(WorkflowContext ctx, StepCall call) {
     int failed = call.attempt() - 1;
     if (RetryMarks.isKept(failed)) {
