@@ -10,7 +10,8 @@ import travel.saga.reservation.WireName;
 
 /**
  * Marks a reservation of which a step is tried again, where that step is another application's: no
- * activity of this one has seen it fail. Waits for nothing, as a mark is a hint.
+ * activity of this one has seen it fail. Waits for the write, which would be cut off with the
+ * activity's end.
  */
 @Singleton
 @WireName(MarkRetryingActivity.NAME)
@@ -25,7 +26,7 @@ class MarkRetryingActivity implements WorkflowActivity {
 
   @Override
   public StepResult<Boolean> run(WorkflowActivityContext ctx) {
-    marks.attemptFailed(ctx.getInput(StepCall.class));
-    return StepResult.done(true);
+    return StepResult.done(
+        marks.attemptFailed(ctx.getInput(StepCall.class)).toCompletableFuture().join());
   }
 }
