@@ -10,6 +10,9 @@ public final class ConsolePages {
   /** How long a form of theirs may be. */
   public static final int FORM_BYTES = 8 * 1024;
 
+  private static final Pattern PAGE_FIRST =
+      Pattern.compile("\\s*text/html\\b", Pattern.CASE_INSENSITIVE);
+
   private static final Pattern PARAMETERS = Pattern.compile(";[^/]*");
   private static final Pattern SLASHES = Pattern.compile("/+");
 
@@ -20,10 +23,10 @@ public final class ConsolePages {
     return path.equals(ConsoleSessions.PATH) || path.startsWith(ConsoleSessions.PATH + "/");
   }
 
-  /** Whether a page is wanted, as browsers do, and nobody else. */
+  /** Whether a page is wanted first of all, as browsers do, and nobody else. */
   public static boolean isPageWanted(HttpServerRequest request) {
     String accepted = request.getHeader(HttpHeaders.ACCEPT);
-    return accepted != null && accepted.contains("text/html");
+    return accepted != null && PAGE_FIRST.matcher(accepted).lookingAt();
   }
 
   /** Whether forms are sent there: to the console, and to the page that everybody begins with. */

@@ -10,18 +10,22 @@ import jakarta.inject.Singleton;
 @Singleton
 class EarlyAnswer {
   private final ObjectMapper json;
+  private final ProblemView view;
 
-  EarlyAnswer(ObjectMapper json) {
+  EarlyAnswer(ObjectMapper json, ProblemView view) {
     this.json = json;
+    this.view = view;
   }
 
   void answer(RoutingContext context, Problem problem) {
     UnreadBody.discardAtEnd(context);
+    String page = view.page(problem, context);
     context
         .response()
         .setStatusCode(problem.status())
-        .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
-        .end(body(problem));
+        .putHeader(
+            HttpHeaders.CONTENT_TYPE, page == null ? Problem.MEDIA_TYPE : ProblemView.MEDIA_TYPE)
+        .end(page == null ? body(problem) : page);
   }
 
   private String body(Problem problem) {

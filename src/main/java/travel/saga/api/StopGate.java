@@ -41,7 +41,7 @@ class StopGate {
         context,
         Problem.of(
             ProblemType.STOPPING,
-            "Send the request to another replica.",
+            "Send the request again: another replica answers it.",
             String.valueOf(context.request().path())));
   }
 }

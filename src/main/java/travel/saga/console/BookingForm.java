@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import travel.saga.api.ReservationRequest;
 import travel.saga.reservation.RunType;
 
 /**
@@ -15,33 +14,32 @@ import travel.saga.reservation.RunType;
  * @param demo whether a step can be made to fail
  */
 record BookingForm(String request, List<FormField> fields, boolean demo) {
-  /** Those that the built-in partner rents; others may know more. */
-  private static final FormInput CAR_CLASSES =
-      FormInput.choice(
-          Stream.of(ReservationRequest.DEFAULT_CAR_CLASS, "midsize", "fullsize", "luxury")
-              .map(name -> new FormField.Option(name, name))
-              .toList());
-
   private static final FormField.Option NOTHING = new FormField.Option("", "Nothing");
 
   /**
    * @param errors by the names of fields
    */
-  static BookingForm of(BookingEntries entries, Map<String, String> errors, boolean demo) {
+  static BookingForm of(
+      BookingEntries entries, Map<String, String> errors, List<String> carClasses, boolean demo) {
     FormInput first = FormInput.text("given-name");
     FormInput last = FormInput.text("family-name");
     FormInput place = FormInput.text("off");
+    FormInput classes = FormInput.choice(options(carClasses));
     List<FormField> fields = new ArrayList<>();
     fields.add(FormField.of("first_name", "First name", first, entries.firstName, errors));
     fields.add(FormField.of("last_name", "Last name", last, entries.lastName, errors));
     fields.add(FormField.of("location", "Where to", place, entries.location, errors));
-    fields.add(FormField.of("car_class", "Car class", CAR_CLASSES, entries.carClass, errors));
+    fields.add(FormField.of("car_class", "Car class", classes, entries.carClass, errors));
     if (demo || errors.containsKey("run_type")) {
       FormInput failures = FormInput.choice(failures(demo));
       fields.add(
           FormField.of("run_type", "What should go wrong", failures, entries.runType, errors));
     }
     return new BookingForm(entries.request(), fields, demo);
+  }
+
+  private static List<FormField.Option> options(List<String> names) {
+    return names.stream().map(name -> new FormField.Option(name, name)).toList();
   }
 
   private static List<FormField.Option> failures(boolean demo) {

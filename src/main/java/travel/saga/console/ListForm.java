@@ -7,8 +7,9 @@ import java.util.List;
  * The form that filters the list.
  *
  * @param clearable whether something is entered
+ * @param open whether it is shown where there is little room: it says what the counts do not
  */
-record ListForm(List<FormField> fields, boolean clearable) {
+record ListForm(List<FormField> fields, boolean clearable, boolean open) {
   /**
    * @param embedded whether the engine lists its executions itself; a sidecar has none by workflow
    */
@@ -26,7 +27,8 @@ record ListForm(List<FormField> fields, boolean clearable) {
     fields.add(field(filter, ListFilter.TEXT, "Id, or a part of it", FormInput.SEARCH));
     fields.add(time(filter, ListFilter.CREATED_FROM, "Started from (UTC)"));
     fields.add(time(filter, ListFilter.CREATED_BEFORE, "Started before (UTC)"));
-    return new ListForm(fields, !filter.isEmpty());
+    boolean open = !filter.isSelectionAlone() || !filter.errors().isEmpty();
+    return new ListForm(fields, !filter.isEmpty(), open);
   }
 
   private static FormField time(ListFilter filter, String name, String label) {

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 import travel.saga.api.DemoMode;
 import travel.saga.api.ReservationRequest;
 import travel.saga.api.Violation;
+import travel.saga.reservation.CarClasses;
 import travel.saga.reservation.EngineUnavailableException;
 import travel.saga.reservation.ReservationDesk;
 import travel.saga.reservation.Trip;
@@ -42,11 +43,14 @@ public class StartResource {
 
   private final ReservationDesk desk;
   private final Validator validator;
+  private final CarClasses carClasses;
   private final DemoMode demo;
 
-  public StartResource(ReservationDesk desk, Validator validator, DemoMode demo) {
+  public StartResource(
+      ReservationDesk desk, Validator validator, CarClasses carClasses, DemoMode demo) {
     this.desk = desk;
     this.validator = validator;
+    this.carClasses = carClasses;
     this.demo = demo;
   }
 
@@ -89,7 +93,8 @@ public class StartResource {
 
   private StartPage page(
       BookingEntries entries, Map<String, String> errors, @Nullable String trouble) {
-    return new StartPage(BookingForm.of(entries, errors, demo.enabled()), trouble);
+    BookingForm form = BookingForm.of(entries, errors, carClasses.offered(), demo.enabled());
+    return new StartPage(form, trouble);
   }
 
   /** By the names of the fields; of several the first in the order of words, always the same. */

@@ -7,6 +7,7 @@ import travel.saga.execution.Attempt;
 import travel.saga.execution.Failure;
 import travel.saga.execution.StepRun;
 import travel.saga.execution.StepStatus;
+import travel.saga.reservation.PartnerVerb;
 
 /**
  * A step, as its page shows it. Input and output are those of the last attempt.

@@ -2,6 +2,7 @@ package travel.saga.partner;
 
 import travel.saga.reservation.BookingKey;
 import travel.saga.reservation.Money;
+import travel.saga.reservation.PartnerVerb;
 import travel.saga.reservation.Payment;
 import travel.saga.reservation.StepResult;
 import travel.saga.reservation.WireFormat;
@@ -21,7 +22,9 @@ public final class PartnerCharges {
    */
   public StepResult<Payment> charge(BookingKey key, Money amount, Object request) {
     byte[] body = WireFormat.bytes(request);
-    return calls.call(api -> api.charge(key + "-charge", body), answer -> charged(answer, amount));
+    return calls.call(
+        api -> api.charge(PartnerVerb.CHARGE.idempotencyKey(key), body),
+        answer -> charged(answer, amount));
   }
 
   /**
@@ -30,7 +33,7 @@ public final class PartnerCharges {
    * @throws PartnerFaultException when the partner did not say that it did
    */
   public void refund(BookingKey key) {
-    calls.undo(api -> api.refund(key + "-refund", key.value()));
+    calls.undo(api -> api.refund(PartnerVerb.REFUND.idempotencyKey(key), key.value()));
   }
 
   private StepResult<Payment> charged(PartnerAnswer answer, Money wanted) {

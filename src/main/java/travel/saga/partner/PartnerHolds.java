@@ -3,6 +3,7 @@ package travel.saga.partner;
 import travel.saga.reservation.Booking;
 import travel.saga.reservation.BookingKey;
 import travel.saga.reservation.Done;
+import travel.saga.reservation.PartnerVerb;
 import travel.saga.reservation.Prices;
 import travel.saga.reservation.StepResult;
 import travel.saga.reservation.WireFormat;
@@ -24,13 +25,13 @@ public final class PartnerHolds {
    */
   public StepResult<Booking> hold(BookingKey key, Object request) {
     byte[] body = WireFormat.bytes(request);
-    return calls.call(api -> api.hold(key + "-hold", body), this::held);
+    return calls.call(api -> api.hold(PartnerVerb.HOLD.idempotencyKey(key), body), this::held);
   }
 
   /** Refused when there is no hold. */
   public StepResult<Done> confirm(BookingKey key) {
     return calls.call(
-        api -> api.confirm(key + "-confirm", key.value()),
+        api -> api.confirm(PartnerVerb.CONFIRM.idempotencyKey(key), key.value()),
         answer -> StepResult.done(new Done(key)));
   }
 
@@ -40,7 +41,7 @@ public final class PartnerHolds {
    * @throws PartnerFaultException when the partner did not say that it did
    */
   public void cancel(BookingKey key) {
-    calls.undo(api -> api.cancel(key + "-cancel", key.value()));
+    calls.undo(api -> api.cancel(PartnerVerb.CANCEL.idempotencyKey(key), key.value()));
   }
 
   private StepResult<Booking> held(PartnerAnswer answer) {

@@ -16,13 +16,20 @@ public class RetryMarks {
   }
 
   /**
-   * After an attempt that has to be repeated: the first of a step, the second, the fourth and so
-   * on, that many faults do not become as many writes.
+   * Whether it is remembered of an attempt: the first of a step, the second, the fourth and so on,
+   * that many faults do not become as many writes.
+   */
+  public static boolean isKept(int failedAttempt) {
+    return Integer.bitCount(failedAttempt) == 1;
+  }
+
+  /**
+   * After an attempt that has to be repeated.
    *
    * @return whether it is remembered; never fails
    */
   public CompletionStage<Boolean> attemptFailed(StepCall call) {
-    return Integer.bitCount(call.attempt()) == 1
+    return isKept(call.attempt())
         ? reservations.markRetrying(call.reservationId()).handle((done, failure) -> failure == null)
         : Stages.of(false);
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -237,6 +238,40 @@ class ConsoleIT {
           .as("width of %s", page)
           .isEqualTo(360);
     }
+  }
+
+  @Test
+  void showsCountsAndExecutionsOnTheFirstScreenOfAPhone() {
+    String id = service.client().reserve(TripRequest.to("rome")).reservationId();
+    awaitStatus(id, "CONFIRMED");
+    for (Look look : List.of(Look.USUAL.narrow(), Look.USUAL.narrow().withoutScripts())) {
+      ConsoleVisitor visitor = chromium.visit(service, look);
+      visitor.page().setViewportSize(360, 740);
+      visitor.openAsOperator("/console");
+      Locator filter = visitor.page().getByLabel("Id, or a part of it");
+
+      assertThat(visitor.page().locator("#counts")).isInViewport(whole());
+      assertThat(visitor.row(id)).isInViewport(whole());
+      assertThat(filter).isHidden();
+      new Keyboard(visitor.page()).to("Filters").press("Enter");
+      filter.fill(id);
+      filter.press("Enter");
+      assertThat(visitor.row(id)).isVisible();
+      assertThat(filter).hasValue(id); // which is why it stays open
+    }
+  }
+
+  @Test
+  void hasTheFilterOpenWhereThereIsRoom() {
+    ConsoleVisitor visitor = chromium.visit(service).openAsOperator("/console");
+
+    assertThat(visitor.page().getByText("Filters")).isHidden();
+    new Keyboard(visitor.page()).to("Id, or a part of it").type("nothing").press("Enter");
+    assertThat(visitor.page().getByText("No execution matches.")).isVisible();
+  }
+
+  private static LocatorAssertions.IsInViewportOptions whole() {
+    return new LocatorAssertions.IsInViewportOptions().setRatio(1);
   }
 
   private static Pattern attempts(String number) {

@@ -99,9 +99,13 @@ class PolyglotIT {
             .with("reservations.steps.refund-payment.timeout", "1s")
             .with("reservations.saga.step-limit", "3s")
             .with("reservations.saga.compensation-max-retry", "2s");
-    Client client = services.start(impatient).client();
+    ServiceProcess service = services.start(Operator.known(impatient));
+    Client client = service.client();
     String id = client.reserve(TripRequest.to("rome")).expect(202).reservationId();
 
+    await("it to be listed as tried again")
+        .atMost(ENDS_WITHIN)
+        .until(() -> Operator.of(service).get("/executions?focus=retrying").body().contains(id));
     awaitStatus(client, id, "ATTENTION");
 
     assertThat(client.reservation(id).json().path("open_compensations").toString())

@@ -1,11 +1,15 @@
 package travel.saga.reservation.saga;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.dapr.durabletask.TaskFailedException;
 import io.dapr.workflows.Workflow;
 import io.dapr.workflows.WorkflowContext;
 import io.dapr.workflows.WorkflowStub;
 import io.dapr.workflows.WorkflowTaskOptions;
 import jakarta.inject.Singleton;
+import travel.saga.reservation.RetryMarks;
+import travel.saga.reservation.StepCall;
+import travel.saga.reservation.WireFormat;
 import travel.saga.reservation.WireName;
 
 /**
@@ -33,7 +37,23 @@ public final class RemoteStepWorkflow implements Workflow {
 
   private static void execute(WorkflowContext ctx) {
     Input input = ctx.getInput(Input.class);
+    mark(ctx, WireFormat.MAPPER.convertValue(input.call(), StepCall.class));
     var application = new WorkflowTaskOptions(input.appId());
     ctx.complete(ctx.callActivity(input.step(), input.call(), application, JsonNode.class).await());
+  }
+
+  /**
+   * With the attempt before this one: the first, which is nearly always the last, costs nothing.
+   */
+  private static void mark(WorkflowContext ctx, StepCall call) {
+    int failed = call.attempt() - 1;
+    if (RetryMarks.isKept(failed)) {
+      var mark = new StepCall(call.reservationId(), failed, false, false);
+      try {
+        ctx.callActivity(MarkRetryingActivity.NAME, mark, JsonNode.class).await();
+      } catch (TaskFailedException lost) {
+        // no more than the hint
+      }
+    }
   }
 }

@@ -26,6 +26,7 @@ import travel.saga.reservation.Payment;
 import travel.saga.reservation.Reason;
 import travel.saga.reservation.ReservationId;
 import travel.saga.reservation.ReservationStatus;
+import travel.saga.reservation.StepResult;
 import travel.saga.reservation.Traveller;
 import travel.saga.reservation.Trip;
 import travel.saga.reservation.WireFormat;
@@ -37,6 +38,7 @@ class RemoteStepTest {
   private static final Route PAYMENTS = new Route("payments", TIMEOUT);
   private static final String CHARGE = "process-payment";
   private static final String REFUND = "refund-payment";
+  private static final String MARK = MarkRetryingActivity.NAME;
   private static final Map<String, Route> BOTH = Map.of(CHARGE, PAYMENTS, REFUND, PAYMENTS);
 
   private final FakePartners partners = new FakePartners();
@@ -240,10 +242,36 @@ class RemoteStepTest {
     assertThat(harness.remoteCalls()).isEmpty();
   }
 
+  /** Of what is tried again; nothing more is asked of the engine where all goes well. */
+  @Test
+  void marksWhatIsTriedAgain() {
+    answers(CHARGE, attempt -> attempt == 1 ? Late.NEVER : null);
+    partners.fails(REFUND, 5).refuses("confirm-car");
+
+    Outcome outcome = run(BOTH);
+
+    assertThat(outcome.status()).isEqualTo(ReservationStatus.REJECTED);
+    assertThat(attempts(CHARGE)).containsExactly(1, 2);
+    assertThat(attempts(REFUND)).containsExactly(1, 2, 3, 4, 5, 6);
+    assertThat(attempts(MARK)).containsExactly(1, 1, 2, 4); // of the charge, of the refund
+    assertThat(harness.remoteCalls()).noneMatch(call -> call.startsWith(MARK));
+  }
+
+  @Test
+  void goesOnWithoutAMark() {
+    partners.fails(CHARGE, 1);
+    answers(MARK, attempt -> new IllegalStateException());
+
+    Outcome outcome = run(BOTH);
+
+    assertThat(outcome.status()).isEqualTo(ReservationStatus.CONFIRMED);
+    assertThat(attempts(CHARGE)).containsExactly(1, 2);
+  }
+
   private Object answer(String step, JsonNode input) throws Exception {
     int attempt = input.get("attempt").asInt();
     attempts.computeIfAbsent(step, first -> new ArrayList<>()).add(attempt);
-    Object usual = partners.run(step, input);
+    Object usual = step.equals(MARK) ? StepResult.done(true) : partners.run(step, input);
     Object scripted = script.getOrDefault(step, none -> null).apply(attempt);
     return scripted == null ? usual : scripted;
   }

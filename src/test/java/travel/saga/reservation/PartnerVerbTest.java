@@ -1,4 +1,4 @@
-package travel.saga.console;
+package travel.saga.reservation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
