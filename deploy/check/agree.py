@@ -48,12 +48,13 @@ def dapr_version():
 
 
 def jvm():
-    """The options of the image, but for those of its own paths, and how it is asked for its health."""
+    """The same options in the image and on a machine; and how the image is asked for its health."""
     dockerfile = text("src/main/docker/Dockerfile.jvm")
-    entry = re.search(r"^ENTRYPOINT (\[.*?\])$", dockerfile.replace("\\\n", ""), re.MULTILINE)[1]
-    image = [one for one in json.loads(entry) if not one.startswith("-Dorg.sqlite.lib.")]
-    unit = re.search(r"^ExecStart=(.*)$", text("deploy/ec2/systemd/reservations.service"), re.MULTILINE)
-    check(image[1:-2] == unit[1].split()[1:-2], "reservations.service has other options of the JVM")
+    check('"@/app/jvm.options"' in dockerfile, "Dockerfile.jvm has other options of the JVM")
+    unit = text("deploy/ec2/systemd/reservations.service")
+    check("java @/opt/reservations/jvm.options" in unit, "reservations.service has other options")
+    arenas = re.search(r"MALLOC_ARENA_MAX=\d+", dockerfile)[0]
+    check(f"Environment={arenas}\n" in unit, f"reservations.service is without {arenas}")
     asks = re.search(r"CMD (\[\"/bin/bash\".*\])$", dockerfile, re.MULTILINE)[1]
     containers = templates()["ecs-fargate"]["Resources"]["ServiceTask"]["Properties"]
     service = {one["Name"]: one for one in containers["ContainerDefinitions"]}["reservations"]
