@@ -115,7 +115,7 @@ def prerequisites(aws):
         "DaprHttpEndpoint": "https://http-prj1.api.cloud.diagrid.io",
         "DaprApiTokenSecretArn": secret["reservations/dapr-api-token"],
         "AdminTokenSecretArn": secret["reservations/admin-token"],
-        "OtlpEndpoint": "http://collector.internal:4317",
+        "OtlpEndpoint": "http://collector.internal:4318",
         "SubscriberAppId": "mailer",
         "VpcId": vpc,
         "VpcCidr": "10.0.0.0/16",
