@@ -1,8 +1,11 @@
-"""What is said in several files is the same in all of them, and every stop has the time it takes."""
+"""What is said in several files is the same in all of them, and every stop has the time it takes:
+agree.py DAPR, the source of github.com/dapr/dapr, where the options of its commands are.
+"""
 
 import json
 import pathlib
 import re
+import sys
 
 import yaml
 from cfnlint.decode import decode_str
@@ -45,6 +48,33 @@ def dapr_version():
     for path in ("deploy/ecs-fargate/Dockerfile.daprd", "deploy/ecs-fargate/template.yaml"):
         found = set(re.findall(r"daprio/\w+:(\S+?)\"?$", text(path), re.MULTILINE))
         check(found == {version}, f"{path} has Dapr {sorted(found)}, the tests have {version}")
+
+
+def dapr_commands():
+    """Each line by which a part of Dapr is started, in units and in the template."""
+    for unit in (DEPLOY / "ec2/systemd").glob("dapr*.service"):
+        yield re.search(r"^ExecStart=(.*)$", unit.read_text(), re.MULTILINE)[1].split()
+    for resource in templates()["ecs-fargate"]["Resources"].values():
+        for container in resource["Properties"].get("ContainerDefinitions", []):
+            if "Command" in container:
+                yield [one if isinstance(one, str) else one["Fn::Sub"] for one in container["Command"]]
+
+
+def dapr_options(source):
+    """Dapr's commands have the options that they are given."""
+    of_all = {"log-as-json"} | named((source / "pkg/metrics/options.go").read_text())
+    commands = list(dapr_commands())
+    check(len(commands) == 6, f"{len(commands)} commands of Dapr")
+    for command, *options in commands:
+        part = command.rsplit("/", 1)[1]
+        known = of_all | named((source / f"cmd/{part}/options/options.go").read_text())
+        for option in options:
+            name = option.removeprefix("--").split("=")[0]
+            check(name in known, f"{part} has no option {option}")
+
+
+def named(go):
+    return set(re.findall(r'"([a-z][a-z-]+)"', go))
 
 
 def jvm():
@@ -106,6 +136,7 @@ def kubernetes():
 if __name__ == "__main__":
     parameters()
     dapr_version()
+    dapr_options(pathlib.Path(sys.argv[1]))
     jvm()
     units()
     kubernetes()
