@@ -4,13 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -30,7 +31,7 @@ class SchedulerLossIT {
   private static final int REQUESTS = 60;
 
   /** So long a step waits to be tried again. */
-  private static final Duration RETRY = Duration.ofSeconds(8);
+  private static final Duration RETRY = Duration.ofSeconds(25);
 
   private static final Duration WITHIN = Duration.ofMinutes(2);
 
@@ -39,46 +40,63 @@ class SchedulerLossIT {
   @Test
   void whatWaitsStandsStillUntilAnOperatorTerminatesAndRerunsIt() {
     try (SamplePartners partners = SamplePartners.start(Map.of())) {
-      ServiceProcess service = services.start(launch(partners));
-      Operator operator = Operator.of(service);
-      partners.next(ALWAYS, "payment/charge", "fail");
-      List<String> ids = reserve(service.client(), WAITING);
-      await("all to wait").atMost(WITHIN).until(() -> retrying(operator) == WAITING);
-
+      List<String> waiting = waitForThePayment(partners);
       services.engine().stack().loseReminders();
       partners.restart(); // and from now on it charges
-      service.awaitReady();
-      String cancelled = ids.get(0);
-      service.client().cancel(cancelled).expect(202);
+      Instant lost = Instant.now();
+      Operator operator = Operator.of(restartAll());
+      Client client = operator.client();
+      String cancelled = waiting.get(0);
+      List<String> others = waiting.subList(1, WAITING);
+      client.cancel(cancelled).expect(202);
+      operator.act(others.get(0), "suspend").expect(202);
+      operator.act(others.get(0), "resume").expect(202);
 
-      List<String> others = ids.subList(1, WAITING);
-      await("twice the time after which they were to be tried again")
-          .during(RETRY.multipliedBy(2))
+      await("longer than until they were to be tried again")
+          .during(RETRY.plusSeconds(10))
           .atMost(WITHIN)
-          .until(
-              () ->
-                  statuses(service, others).equals(Set.of("PENDING"))
-                      && statuses(service, List.of(cancelled)).equals(Set.of("CANCELLING")));
-      String later =
-          service.client().reserveFlight(TripRequest.to("rome")).expect(200).reservationId();
+          .until(() -> standStill(client, cancelled, others));
+      String later = client.reserveFlight(TripRequest.to("rome")).expect(200).reservationId();
+      assertThat(begunBefore(lost, operator)).containsExactlyInAnyOrderElementsOf(waiting);
 
-      ids.forEach(id -> operator.act(id, "terminate").expect(202));
-      awaitStatus(service, ids, "ATTENTION");
+      waiting.forEach(id -> operator.act(id, "terminate").expect(202));
+      awaitStatus(client, waiting, "ATTENTION");
       others.forEach(id -> operator.act(id, "rerun").expect(202));
-      for (String compensation : List.of("cancel-flight", "cancel-car", "refund-payment")) {
-        retry(service, cancelled, compensation);
-      }
+      List.of("cancel-flight", "cancel-car", "refund-payment")
+          .forEach(compensation -> retry(client, cancelled, compensation));
 
-      awaitStatus(service, others, "CONFIRMED");
-      awaitStatus(service, List.of(cancelled), "CANCELLED");
-      assertThat(partners.books())
-          .containsExactlyInAnyOrderElementsOf(
-              Stream.concat(
-                      Stream.concat(others.stream(), Stream.of(later))
-                          .map(id -> charge(id, "taken")),
-                      Stream.of(charge(cancelled, "void")))
-                  .toList());
+      awaitStatus(client, others, "CONFIRMED");
+      awaitStatus(client, List.of(cancelled), "CANCELLED");
+      List<Entry> charges = new ArrayList<>(List.of(charge(cancelled, "void")));
+      others.forEach(id -> charges.add(charge(id, "taken")));
+      charges.add(charge(later, "taken"));
+      assertThat(partners.books()).containsExactlyInAnyOrderElementsOf(charges);
     }
+  }
+
+  /** Reservations whose payment failed once and is to be tried again after a while. */
+  private List<String> waitForThePayment(SamplePartners partners) {
+    ServiceProcess service = services.start(launch(partners));
+    partners.next(ALWAYS, "payment/charge", "fail");
+    List<String> ids = reserve(service.client(), WAITING);
+    await("all to wait")
+        .atMost(WITHIN)
+        .until(() -> listed(Operator.of(service), "focus=retrying").size() == WAITING);
+    return ids;
+  }
+
+  /** Sidecar and service, which does not help. */
+  private ServiceProcess restartAll() {
+    ServiceProcess service = services.running(services.launch());
+    service.kill9();
+    services.engine().sidecar().kill();
+    services.engine().startSidecar();
+    return services.restart(service);
+  }
+
+  private static boolean standStill(Client client, String cancelled, List<String> others) {
+    return statuses(client, others).equals(Set.of("PENDING"))
+        && statuses(client, List.of(cancelled)).equals(Set.of("CANCELLING"));
   }
 
   /** Under load reminders of every kind are lost: of starts, of answers, of activities. */
@@ -95,14 +113,15 @@ class SchedulerLossIT {
     load.awaitOver().expectOnly(202, 503);
     Set<String> acknowledged = load.acknowledged();
     // What is not done when these are stands still.
-    awaitStatus(service, reserve(service.awaitReady().client(), BEFORE), "CONFIRMED");
-    List<String> still = with(service, acknowledged, "PENDING");
+    Client client = service.awaitReady().client();
+    awaitStatus(client, reserve(client, BEFORE), "CONFIRMED");
+    List<String> still = with(client, acknowledged, "PENDING");
     System.err.printf("%d of %d stand still%n", still.size(), acknowledged.size());
     still.forEach(id -> operator.act(id, "terminate").expect(202));
     await("what is terminated")
         .atMost(WITHIN)
-        .until(() -> with(service, still, "PENDING").isEmpty());
-    with(service, still, "ATTENTION").forEach(id -> operator.act(id, "rerun").expect(202));
+        .until(() -> with(client, still, "PENDING").isEmpty());
+    with(client, still, "ATTENTION").forEach(id -> operator.act(id, "rerun").expect(202));
 
     new Books(services.ledger()).awaitSettled().expectConfirmed(acknowledged).expectBalanced();
     for (String id : acknowledged) {
@@ -126,18 +145,23 @@ class SchedulerLossIT {
         .toList();
   }
 
-  private static int retrying(Operator operator) {
-    return operator.get("/executions?focus=retrying").expect(200).json().path("executions").size();
+  /** What an operator finds who knows when the data were lost. */
+  private static List<String> begunBefore(Instant lost, Operator operator) {
+    return listed(operator, "status=RUNNING&created_before=" + lost);
   }
 
-  private static void retry(ServiceProcess service, String id, String compensation) {
-    service.client().compensation(id, compensation, "retry", Operator.TOKEN).expect(202);
+  private static List<String> listed(Operator operator, String query) {
+    return Operator.each(
+        operator.get("/executions?" + query).expect(200).json().path("executions"), "id");
+  }
+
+  private static void retry(Client client, String id, String compensation) {
+    client.compensation(id, compensation, "retry", Operator.TOKEN).expect(202);
     await(compensation + " to be done")
         .atMost(WITHIN)
         .until(
             () ->
-                !service
-                    .client()
+                !client
                     .reservation(id)
                     .json()
                     .path("open_compensations")
@@ -145,22 +169,20 @@ class SchedulerLossIT {
                     .contains(compensation));
   }
 
-  private static Set<String> statuses(ServiceProcess service, Collection<String> ids) {
+  private static Set<String> statuses(Client client, Collection<String> ids) {
     return ids.stream()
-        .map(id -> service.client().reservation(id).text("status"))
+        .map(id -> client.reservation(id).text("status"))
         .collect(Collectors.toSet());
   }
 
-  private static List<String> with(ServiceProcess service, Collection<String> ids, String status) {
-    return ids.stream()
-        .filter(id -> service.client().reservation(id).text("status").equals(status))
-        .toList();
+  private static List<String> with(Client client, Collection<String> ids, String status) {
+    return ids.stream().filter(id -> client.reservation(id).text("status").equals(status)).toList();
   }
 
-  private static void awaitStatus(ServiceProcess service, List<String> ids, String status) {
+  private static void awaitStatus(Client client, List<String> ids, String status) {
     await("all to be " + status)
         .atMost(WITHIN)
-        .untilAsserted(() -> assertThat(statuses(service, ids)).containsExactly(status));
+        .untilAsserted(() -> assertThat(statuses(client, ids)).containsExactly(status));
   }
 
   private static Entry charge(String id, String state) {
