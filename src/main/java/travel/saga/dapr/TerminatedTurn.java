@@ -12,9 +12,14 @@ import java.util.stream.IntStream;
  * a second terminate. Whichever ends the workflow first wins. The SDK would go on behind that, fail
  * at the next call, and fail again on reporting it, so that the sidecar gave the turn out again for
  * ever and held up the worker each time.
+ *
+ * <p>A terminate of an earlier turn is not this run's, or there would be no turn: it came into the
+ * history of a rerun together with the step that was called in the turn that it ended, and counts
+ * no more.
  */
 record TerminatedTurn(WorkItem turn, int terminate) {
-  static TerminatedTurn of(WorkItem turn) {
+  static TerminatedTurn of(WorkItem item) {
+    WorkItem turn = withoutEarlierTerminates(item);
     List<HistoryEvent> events = turn.getOrchestratorRequest().getNewEventsList();
     int terminate =
         IntStream.range(0, events.size())
@@ -41,6 +46,21 @@ record TerminatedTurn(WorkItem turn, int terminate) {
     } catch (IllegalStateException completedBefore) {
       runner.accept(upTo(terminate));
     }
+  }
+
+  private static WorkItem withoutEarlierTerminates(WorkItem turn) {
+    OrchestratorRequest request = turn.getOrchestratorRequest();
+    List<HistoryEvent> past = request.getPastEventsList();
+    if (past.stream().noneMatch(HistoryEvent::hasExecutionTerminated)) {
+      return turn;
+    }
+    return turn.toBuilder()
+        .setOrchestratorRequest(
+            request.toBuilder()
+                .clearPastEvents()
+                .addAllPastEvents(
+                    past.stream().filter(event -> !event.hasExecutionTerminated()).toList()))
+        .build();
   }
 
   private WorkItem upTo(int end) {

@@ -80,14 +80,29 @@ class TerminatedTurnTest {
         .containsExactly(OrchestrationStatus.ORCHESTRATION_STATUS_COMPLETED);
   }
 
+  @Test
+  void goesOnBehindTheTerminateOfTheRunThatItIsARerunOf() {
+    WorkItem rerun = turn(List.of(TERMINATED), FIRED);
+
+    assertThat(run(GOES_ON, rerun)).anyMatch(OrchestratorAction::hasScheduleTask);
+    assertThat(ends(run(COMPLETES, rerun)))
+        .containsExactly(OrchestrationStatus.ORCHESTRATION_STATUS_COMPLETED);
+    assertThat(ends(run(GOES_ON, turn(List.of(TERMINATED), FIRED, TERMINATED))))
+        .containsExactly(OrchestrationStatus.ORCHESTRATION_STATUS_TERMINATED);
+  }
+
   private static Collection<OrchestratorAction> run(Workflow code, HistoryEvent... events) {
+    return run(code, turn(List.of(), events));
+  }
+
+  private static Collection<OrchestratorAction> run(Workflow code, WorkItem item) {
     TaskOrchestrationFactories workflows = new TaskOrchestrationFactories();
     workflows.addOrchestration(new GuardedWorkflow("waiting", code));
     var executor =
         new TaskOrchestrationExecutor(
             workflows, new WireDataConverter(), Duration.ofDays(3), Logger.getLogger("test"), "");
     List<OrchestratorAction> actions = new ArrayList<>();
-    TerminatedTurn.of(turn(events))
+    TerminatedTurn.of(item)
         .run(
             turn -> {
               OrchestratorRequest request = turn.getOrchestratorRequest();
@@ -99,7 +114,10 @@ class TerminatedTurnTest {
     return actions;
   }
 
-  private static WorkItem turn(HistoryEvent... events) {
+  /**
+   * @param beforeTheTimer what stands in the history between the start and what was asked for then
+   */
+  private static WorkItem turn(List<HistoryEvent> beforeTheTimer, HistoryEvent... events) {
     return WorkItem.newBuilder()
         .setOrchestratorRequest(
             OrchestratorRequest.newBuilder()
@@ -112,6 +130,7 @@ class TerminatedTurnTest {
                                 .setName("waiting")
                                 .setOrchestrationInstance(
                                     OrchestrationInstance.newBuilder().setInstanceId("one"))))
+                .addAllPastEvents(beforeTheTimer)
                 .addPastEvents(
                     event(0).setTimerCreated(TimerCreatedEvent.newBuilder().setFireAt(LATER)))
                 .addNewEvents(TURN)

@@ -56,6 +56,15 @@ public final class DaprStack implements AutoCloseable {
     return scheduler;
   }
 
+  /** Kills the scheduler and starts it anew without anything it kept. */
+  public void loseReminders() {
+    scheduler.kill();
+    Path kept = directory.resolve("etcd");
+    Directories.delete(kept);
+    made(kept);
+    scheduler.start();
+  }
+
   private Part placementPart() {
     int health = Ports.free();
     return part(
