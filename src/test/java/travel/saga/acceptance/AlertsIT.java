@@ -202,10 +202,10 @@ class AlertsIT {
   /** Answers when it has been scraped. */
   private ServiceProcess start(Launch launch) {
     ServiceProcess service = services.start(launch);
-    Prometheus started =
-        Prometheus.start(launch.port(), AlertRules.delivered().inSeconds().text());
+    Prometheus started = Prometheus.scraping(launch.port());
     prometheus = started;
     await("a scrape").until(() -> !started.query("reservations_worker_connected == 1").isEmpty());
+    started.load(AlertRules.delivered().inSeconds().text());
     return service;
   }
 

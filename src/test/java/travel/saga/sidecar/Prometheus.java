@@ -8,6 +8,8 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -41,8 +43,8 @@ public final class Prometheus implements AutoCloseable {
   private final Path directory = Directories.temporary("reservations-prometheus-");
   private final Part server;
 
-  private Prometheus(Path program, int scraped, String rules) {
-    write("rules.yml", rules);
+  private Prometheus(Path program, int scraped) {
+    write("rules.yml", "groups: []\n");
     write("prometheus.yml", CONFIG.formatted(scraped));
     List<String> line =
         List.of(
@@ -50,6 +52,7 @@ public final class Prometheus implements AutoCloseable {
             "--config.file=" + directory.resolve("prometheus.yml"),
             "--storage.tsdb.path=" + directory.resolve("tsdb"),
             "--web.listen-address=127.0.0.1:" + port,
+            "--web.enable-lifecycle",
             "--log.level=warn");
     this.server =
         new Part(
@@ -62,15 +65,24 @@ public final class Prometheus implements AutoCloseable {
    * One that is ready; skips the test, or fails it in CI, where none is installed.
    *
    * @param scraped the port of the service
-   * @param rules a file of rules
    */
-  public static Prometheus start(int scraped, String rules) {
+  public static Prometheus scraping(int scraped) {
     Path program =
         Command.onPath("prometheus")
             .orElseGet(() -> Missing.component("Prometheus: install prometheus"));
-    var prometheus = new Prometheus(program, scraped, rules);
+    var prometheus = new Prometheus(program, scraped);
     prometheus.server.start();
     return prometheus;
+  }
+
+  /** Loads a file of rules; fails where it cannot. It may take 5 s from the start to a scrape. */
+  public void load(String rules) {
+    write("rules.yml", rules);
+    HttpRequest reload =
+        HttpRequest.newBuilder(uri("/-/reload")).POST(BodyPublishers.noBody()).build();
+    if (send(reload).statusCode() != 200) {
+      throw new AssertionError("the rules cannot be loaded:\n" + server.logTail());
+    }
   }
 
   /** An element of the answer to a query. */
@@ -124,8 +136,15 @@ public final class Prometheus implements AutoCloseable {
 
   private JsonNode get(String path) {
     try {
-      return JSON.readTree(
-          http.send(HttpRequest.newBuilder(uri(path)).build(), BodyHandlers.ofByteArray()).body());
+      return JSON.readTree(send(HttpRequest.newBuilder(uri(path)).build()).body());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private HttpResponse<byte[]> send(HttpRequest request) {
+    try {
+      return http.send(request, BodyHandlers.ofByteArray());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
