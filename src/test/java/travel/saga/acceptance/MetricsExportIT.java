@@ -47,11 +47,12 @@ class MetricsExportIT {
                       "OTEL_RESOURCE_ATTRIBUTES", "deployment.environment.name=prod"));
       service.client().reserveFlight(TRIP).expect(200);
 
-      await("the reservation")
-          .untilAsserted(() -> assertThat(receiver.counter("reservations.started")).isOne());
       Set<String> wanted = new TreeSet<>(AlertRules.delivered().metrics());
       wanted.removeAll(NOT_SENT);
-      assertThat(receiver.names()).containsAll(wanted);
+      await("the metrics")
+          .untilAsserted(() -> assertThat(receiver.names()).containsAll(wanted));
+      await("the reservation")
+          .untilAsserted(() -> assertThat(receiver.counter("reservations.started")).isOne());
       assertThat(receiver.resource())
           .contains("service.name=reservations", "deployment.environment.name=prod")
           .anyMatch(attribute -> attribute.startsWith("service.instance.id="));

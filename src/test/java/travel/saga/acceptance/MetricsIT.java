@@ -50,8 +50,8 @@ class MetricsIT {
     lines.add("reservations_in_flight 0.0");
     lines.add("reservations_attention 0.0");
     lines.add("reservations_oldest_open_age_seconds 0.0");
-    lines.add("reservations_duration_seconds_count 0");
-    lines.add("reservations_duration_seconds_bucket{le=\"60.0\"} 0");
+    lines.add("reservations_duration_seconds_count 0.0");
+    lines.add("reservations_duration_seconds_bucket{le=\"60.0\"} 0.0");
     for (String outcome : List.of("confirmed", "rejected", "cancelled", "attention")) {
       lines.add("reservations_finished_total{outcome=\"" + outcome + "\"} 0.0");
     }
@@ -73,7 +73,7 @@ class MetricsIT {
   private static void addStep(List<String> lines, String step) {
     lines.add("saga_step_retries_total{step=\"" + step + "\"} 0.0");
     for (String ending : ENDINGS) {
-      lines.add("saga_step_duration_seconds_count" + labels(ending, "step", step) + " 0");
+      lines.add("saga_step_duration_seconds_count" + labels(ending, "step", step) + " 0.0");
     }
   }
 

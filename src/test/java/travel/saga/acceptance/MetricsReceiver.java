@@ -121,6 +121,9 @@ final class MetricsReceiver implements AutoCloseable {
     if (metric.hasHistogram()) {
       return Stream.of("_bucket", "_count", "_sum").map(name::concat);
     }
+    if (metric.hasSummary()) {
+      return Stream.of("_count", "_sum").map(name::concat);
+    }
     return Stream.of(
         metric.hasSum() && metric.getSum().getIsMonotonic() ? name + "_total" : name);
   }
