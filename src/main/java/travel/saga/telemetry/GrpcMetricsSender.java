@@ -57,8 +57,7 @@ final class GrpcMetricsSender implements OtlpMetricsSender {
                         name.toLowerCase(Locale.ROOT), Metadata.ASCII_STRING_MARSHALLER),
                     value));
     Channel withHeaders =
-        ClientInterceptors.intercept(
-            channel, MetadataUtils.newAttachHeadersInterceptor(headers));
+        ClientInterceptors.intercept(channel, MetadataUtils.newAttachHeadersInterceptor(headers));
     ClientCalls.blockingUnaryCall(
         withHeaders,
         EXPORT,

@@ -32,8 +32,7 @@ class DashboardIT {
   void everyPanelShowsSomething() {
     try (SamplePartners partners = SamplePartners.start(Map.of())) {
       ServiceProcess service =
-          services.start(
-              services.launch().with("reservations.car.url", partners.url("car")));
+          services.start(services.launch().with("reservations.car.url", partners.url("car")));
       try (Prometheus prometheus = Prometheus.scraping(service.launch().port())) {
         TripRequest trip = TripRequest.to("rome");
         await("a scrape").until(() -> !prometheus.query("up == 1").isEmpty());

@@ -39,18 +39,15 @@ class MetricsExportIT {
       ServiceProcess service =
           services.start(
               sendingTo(receiver.endpoint())
-                  .withEnvironment(
-                      "OTEL_EXPORTER_OTLP_PROTOCOL", grpc ? "grpc" : "http/protobuf")
+                  .withEnvironment("OTEL_EXPORTER_OTLP_PROTOCOL", grpc ? "grpc" : "http/protobuf")
                   .withEnvironment(
                       "OTEL_EXPORTER_OTLP_HEADERS", "authorization=Bearer%20s3cret%2C1")
-                  .withEnvironment(
-                      "OTEL_RESOURCE_ATTRIBUTES", "deployment.environment.name=prod"));
+                  .withEnvironment("OTEL_RESOURCE_ATTRIBUTES", "deployment.environment.name=prod"));
       service.client().reserveFlight(TRIP).expect(200);
 
       Set<String> wanted = new TreeSet<>(AlertRules.delivered().metrics());
       wanted.removeAll(NOT_SENT);
-      await("the metrics")
-          .untilAsserted(() -> assertThat(receiver.names()).containsAll(wanted));
+      await("the metrics").untilAsserted(() -> assertThat(receiver.names()).containsAll(wanted));
       await("the reservation")
           .untilAsserted(() -> assertThat(receiver.counter("reservations.started")).isOne());
       assertThat(receiver.resource())

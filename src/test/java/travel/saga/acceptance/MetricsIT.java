@@ -32,8 +32,7 @@ class MetricsIT {
   void everyMetricIsThereFromTheStart() {
     try (SamplePartners partners = SamplePartners.start(Map.of())) {
       ServiceProcess service =
-          services.start(
-              services.launch().with("reservations.car.url", partners.url("car")));
+          services.start(services.launch().with("reservations.car.url", partners.url("car")));
 
       List<String> shown = service.client().get("/q/metrics").expect(200).body().lines().toList();
 

@@ -124,8 +124,7 @@ final class MetricsReceiver implements AutoCloseable {
     if (metric.hasSummary()) {
       return Stream.of("_count", "_sum").map(name::concat);
     }
-    return Stream.of(
-        metric.hasSum() && metric.getSum().getIsMonotonic() ? name + "_total" : name);
+    return Stream.of(metric.hasSum() && metric.getSum().getIsMonotonic() ? name + "_total" : name);
   }
 
   private HttpServer http() throws IOException {
@@ -169,8 +168,7 @@ final class MetricsReceiver implements AutoCloseable {
                       answer.onCompleted();
                     }))
             .build();
-    return NettyServerBuilder.forAddress(
-            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+    return NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
         .addService(ServerInterceptors.intercept(service, new Authorizations()))
         .build()
         .start();

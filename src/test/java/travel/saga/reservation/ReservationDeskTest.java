@@ -454,7 +454,6 @@ class ReservationDeskTest {
 
   private void expectSweep(int seen, int started, int died, int failed) {
     SweepReport found = join(reconciler.sweep());
-    assertThat(found)
-        .isEqualTo(new SweepReport(seen, started, died, failed, found.oldest()));
+    assertThat(found).isEqualTo(new SweepReport(seen, started, died, failed, found.oldest()));
   }
 }

@@ -61,12 +61,18 @@ class OtlpSettingsTest {
     OtlpSettings settings =
         settings(
             Map.of(
-                ENDPOINT, "http://c:4317",
-                METRICS_ENDPOINT, "http://m/push",
-                "otel.exporter.otlp.protocol", "grpc",
-                "otel.exporter.otlp.metrics.protocol", "http/protobuf",
-                "otel.exporter.otlp.timeout", "1000",
-                "otel.exporter.otlp.metrics.timeout", "500"));
+                ENDPOINT,
+                "http://c:4317",
+                METRICS_ENDPOINT,
+                "http://m/push",
+                "otel.exporter.otlp.protocol",
+                "grpc",
+                "otel.exporter.otlp.metrics.protocol",
+                "http/protobuf",
+                "otel.exporter.otlp.timeout",
+                "1000",
+                "otel.exporter.otlp.metrics.timeout",
+                "500"));
 
     assertThat(settings.endpoint()).hasToString("http://m/push");
     assertThat(settings.protocol()).isEqualTo(Protocol.HTTP_PROTOBUF);
@@ -78,13 +84,16 @@ class OtlpSettingsTest {
     OtlpSettings settings =
         settings(
             Map.of(
-                ENDPOINT, COLLECTOR,
-                "otel.exporter.otlp.headers", "authorization=Basic%20a+b%3D, x-org = 1%2C2,",
-                "otel.resource.attributes", "service.name=a,service.instance.id=i-1",
-                "otel.service.name", "b"));
+                ENDPOINT,
+                COLLECTOR,
+                "otel.exporter.otlp.headers",
+                "authorization=Basic%20a+b%3D, x-org = 1%2C2,",
+                "otel.resource.attributes",
+                "service.name=a,service.instance.id=i-1",
+                "otel.service.name",
+                "b"));
 
-    assertThat(settings.headers())
-        .isEqualTo(Map.of("authorization", "Basic a+b=", "x-org", "1,2"));
+    assertThat(settings.headers()).isEqualTo(Map.of("authorization", "Basic a+b=", "x-org", "1,2"));
     assertThat(settings.resource())
         .containsEntry("service.name", "b")
         .containsEntry("service.instance.id", "i-1");
