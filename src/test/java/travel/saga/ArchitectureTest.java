@@ -47,6 +47,8 @@ class ArchitectureTest {
 
   @ArchTest static final ArchRule ops = onlyUses("ops", "reservation", "execution", "dapr");
 
+  @ArchTest static final ArchRule telemetry = onlyUses("telemetry", "reservation");
+
   @ArchTest
   static final ArchRule engine =
       noClasses()
@@ -74,7 +76,7 @@ class ArchitectureTest {
       noClasses()
           .that(ours())
           .and()
-          .resideOutsideOfPackages(BASE + "dapr", BASE + "engine..")
+          .resideOutsideOfPackages(BASE + "dapr", BASE + "engine..", BASE + "telemetry")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("io.grpc..", "io.dapr.v1..", "io.dapr.client..", "io.dapr.config..");

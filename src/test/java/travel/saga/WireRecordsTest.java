@@ -62,6 +62,7 @@ class WireRecordsTest {
           "travel.saga.reservation.Sagas$Progress",
           "travel.saga.reservation.Step",
           "travel.saga.reservation.SweepReport",
+          "travel.saga.reservation.SweepReport$Found",
           "travel.saga.reservation.TimeRange",
           "travel.saga.reservation.Undoing");
 

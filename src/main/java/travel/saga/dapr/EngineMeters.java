@@ -31,6 +31,9 @@ final class EngineMeters {
     meters.counter("commits", "Commits to the disk", s -> s.storage().commits());
     meters.counter("writes", "Transactions in those commits", s -> s.storage().writes());
     meters.gauge("writes.waiting", "Transactions to be written", s -> s.storage().waiting());
+    Gauge.builder("engine.store.fault", engine, e -> e.trouble().isPresent() ? 1 : 0)
+        .description("1 while nothing can be stored, or the data file cannot be believed")
+        .register(registry);
     meters.gauge("workers", "Connected workers", EngineStats::connectedWorkers);
   }
 

@@ -8,7 +8,9 @@ import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
@@ -20,6 +22,7 @@ import travel.saga.reservation.ReservationAccepted;
 import travel.saga.reservation.ReservationSettled;
 import travel.saga.reservation.ReservationStatus;
 import travel.saga.reservation.Reservations;
+import travel.saga.reservation.SweepReport;
 
 /**
  * The meters of reservations. Counters tell what this process did; the gauges tell what the records
@@ -36,13 +39,16 @@ class ReservationMeters {
   };
 
   private final Reservations reservations;
+  private final Clock clock;
   private final Counter started;
   private final Map<ReservationStatus, Counter> finished = new EnumMap<>(ReservationStatus.class);
   private final Timer duration;
   private volatile Reservations.Counts counts = new Reservations.Counts(0, 0, 0);
+  private volatile @Nullable Instant oldestOpen;
 
-  ReservationMeters(Reservations reservations, MeterRegistry registry) {
+  ReservationMeters(Reservations reservations, Clock clock, MeterRegistry registry) {
     this.reservations = reservations;
+    this.clock = clock;
     started =
         Counter.builder("reservations.started")
             .description("Reservations recorded by this process")
@@ -63,6 +69,17 @@ class ReservationMeters {
     Gauge.builder("reservations.attention", this, meters -> meters.counts.attention())
         .description("Reservations of all replicas that a person has to look at")
         .register(registry);
+    Gauge.builder("reservations.oldest.open.age", this, ReservationMeters::oldestOpenAge)
+        .description("For how long the open one stands unchanged that has done so for longest")
+        .baseUnit("seconds")
+        .register(registry);
+  }
+
+  private double oldestOpenAge() {
+    Instant since = oldestOpen;
+    return since == null
+        ? 0
+        : Math.max(0, Duration.between(since, clock.instant()).toMillis() / 1000.0);
   }
 
   private static Counter finished(ReservationStatus status, MeterRegistry registry) {
@@ -95,6 +112,15 @@ class ReservationMeters {
   /** What dies again comes to ATTENTION again. */
   private static boolean isCounted(Reservation reservation) {
     return reservation.status() == ReservationStatus.ATTENTION && reservation.wasStuckBefore();
+  }
+
+  /** What a sweep could not look at may be the oldest still. */
+  void swept(@Observes SweepReport report) {
+    Instant before = oldestOpen;
+    Instant found = report.oldest();
+    boolean keep =
+        report.failed() > 0 && before != null && (found == null || before.isBefore(found));
+    oldestOpen = keep ? before : found;
   }
 
   @Scheduled(

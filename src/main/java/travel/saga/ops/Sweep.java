@@ -2,6 +2,7 @@ package travel.saga.ops;
 
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import java.util.concurrent.CompletionStage;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -14,9 +15,11 @@ class Sweep {
   private static final Logger LOG = Logger.getLogger(Sweep.class);
 
   private final Reconciler reconciler;
+  private final Event<SweepReport> swept;
 
-  Sweep(Reconciler reconciler) {
+  Sweep(Reconciler reconciler, Event<SweepReport> swept) {
     this.reconciler = reconciler;
+    this.swept = swept;
   }
 
   @Scheduled(
@@ -24,10 +27,11 @@ class Sweep {
       every = "${reservations.sweep.interval}",
       concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
   CompletionStage<Void> run() {
-    return reconciler.sweep().thenAccept(Sweep::log).exceptionally(Sweep::log);
+    return reconciler.sweep().thenAccept(this::tell).exceptionally(Sweep::log);
   }
 
-  private static void log(SweepReport report) {
+  private void tell(SweepReport report) {
+    swept.fire(report);
     if (report.isNoteworthy()) {
       LOG.infof(
           "sweep: %d open, %d started, %d died, %d not reached",

@@ -3,6 +3,7 @@ package travel.saga.reservation;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -63,14 +64,25 @@ public class Reconciler {
         : sweep(page.get(page.size() - 1), report);
   }
 
-  private CompletionStage<Reconciliation> sweepOne(ReservationId id) {
+  private CompletionStage<SweepReport.Found> sweepOne(ReservationId id) {
     return record(id)
-        .thenCompose(found -> found.map(this::sweepOne).orElse(WELL))
-        .exceptionally(failure -> Reconciliation.FAILED);
+        .thenCompose(record -> record.map(this::sweepOne).orElseGet(() -> found(WELL, null)))
+        .exceptionally(unread -> new SweepReport.Found(Reconciliation.FAILED, null));
+  }
+
+  private CompletionStage<SweepReport.Found> sweepOne(Reservation record) {
+    return found(
+        putRight(record).exceptionally(failure -> Reconciliation.FAILED),
+        record.status().isOpen() ? record.updatedAt() : null);
+  }
+
+  private static CompletionStage<SweepReport.Found> found(
+      CompletionStage<Reconciliation> what, @Nullable Instant since) {
+    return what.thenApply(reconciliation -> new SweepReport.Found(reconciliation, since));
   }
 
   /** A record is read before its workflow is looked up, to know which, and after: see below. */
-  private CompletionStage<Reconciliation> sweepOne(Reservation found) {
+  private CompletionStage<Reconciliation> putRight(Reservation found) {
     return sagas
         .find(found.workflow())
         .thenCompose(

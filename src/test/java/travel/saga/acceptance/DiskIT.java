@@ -13,7 +13,6 @@ import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import travel.saga.sidecar.Missing;
 
 /** A disk that takes nothing more, and then does again, under a service that runs all the time. */
 @Tag("embedded")
@@ -44,14 +43,14 @@ class DiskIT {
 
   /** As when its file system has become read-only, or the disk is failing: each write fails. */
   @Test
-  void saysThatItCannotWriteAndGoesOnWhenItCan() throws Exception {
+  void saysThatItCannotWriteAndGoesOnWhenItCan() {
     ServiceProcess service = services.start(launch());
-    limitFileSize(service, "1500000");
+    FileSizeLimit.set(service, "1500000");
     List<String> acknowledged = reserveUntilRefused(service);
 
     expectOutOfService(service, "cannot be written");
 
-    limitFileSize(service, "unlimited");
+    FileSizeLimit.set(service, "unlimited");
     expectAllConfirmed(service, acknowledged);
     new Books(services.ledger())
         .awaitSettled()
@@ -94,19 +93,5 @@ class DiskIT {
           .atMost(GOES_ON_WITHIN)
           .until(() -> service.client().reservation(id).text("status").equals("CONFIRMED"));
     }
-  }
-
-  private static void limitFileSize(ServiceProcess service, String bytes) throws Exception {
-    Process limit;
-    try {
-      limit =
-          new ProcessBuilder("prlimit", "--fsize=" + bytes + ":", "--pid=" + service.pid())
-              .inheritIO()
-              .start();
-    } catch (IOException e) {
-      Missing.component("prlimit, of util-linux");
-      return;
-    }
-    assertThat(limit.waitFor()).as("exit code of prlimit").isZero();
   }
 }

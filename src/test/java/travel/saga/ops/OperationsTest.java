@@ -47,6 +47,7 @@ class OperationsTest {
   @Test
   void isReadyOnlyWhileTheWorkerIsConnected() {
     given().get("/q/health/ready").then().statusCode(200);
+    assertThat(value("reservations_worker_connected")).isEqualTo(1);
 
     worker.connected(false);
 
@@ -55,6 +56,7 @@ class OperationsTest {
         .then()
         .statusCode(503)
         .body("checks.find { it.name == 'worker' }.data.detail", equalTo("waits for the engine"));
+    assertThat(value("reservations_worker_connected")).isZero();
     given().get("/q/health/live").then().statusCode(200);
     given().get("/q/health/started").then().statusCode(200);
   }
@@ -70,7 +72,9 @@ class OperationsTest {
         "reservations_duration_seconds_bucket{le=\"0.25\"}",
         "reservations_duration_seconds_count",
         "reservations_in_flight",
-        "reservations_attention"
+        "reservations_attention",
+        "reservations_oldest_open_age_seconds",
+        "reservations_worker_connected"
       })
   void showsEveryMeterFromTheStart(String meter) {
     assertThat(value(meter)).isNotNegative();
@@ -121,6 +125,18 @@ class OperationsTest {
 
     assertThat(value("reservations_in_flight")).isEqualTo(1);
     assertThat(value("reservations_attention")).isEqualTo(1);
+  }
+
+  @Test
+  void theSweepTellsTheAgeOfTheOldest() {
+    reservations.put(Samples.record(new ReservationId("r-1"), ReservationStatus.PENDING));
+
+    sweep.run().toCompletableFuture().join();
+
+    assertThat(value("reservations_oldest_open_age_seconds")).isPositive();
+    reservations.clear();
+    sweep.run().toCompletableFuture().join();
+    assertThat(value("reservations_oldest_open_age_seconds")).isZero();
   }
 
   @Test

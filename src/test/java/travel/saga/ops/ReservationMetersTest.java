@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import travel.saga.SettableClock;
 import travel.saga.reservation.InMemoryReservations;
 import travel.saga.reservation.OpenCompensation;
 import travel.saga.reservation.Outcome;
@@ -18,14 +19,17 @@ import travel.saga.reservation.ReservationId;
 import travel.saga.reservation.ReservationSettled;
 import travel.saga.reservation.ReservationStatus;
 import travel.saga.reservation.Samples;
+import travel.saga.reservation.SweepReport;
 
 /** Every reservation is timed once, and counted at most once under each outcome. */
 class ReservationMetersTest {
+  private static final SweepReport SWEPT_NOTHING = new SweepReport(0, 0, 0, 0, null);
   private static final ReservationId ID = new ReservationId("r1");
 
+  private final SettableClock clock = new SettableClock();
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   private final ReservationMeters meters =
-      new ReservationMeters(new InMemoryReservations(), registry);
+      new ReservationMeters(new InMemoryReservations(), clock, registry);
 
   private Reservation record = Reservation.pending(ID, Samples.TRIP, Samples.START);
   private Instant now = Samples.START;
@@ -83,6 +87,37 @@ class ReservationMetersTest {
     assertThat(timed()).isEqualTo(1);
     assertThat(finished("confirmed")).isEqualTo(1);
     assertThat(finished("cancelled")).isEqualTo(1);
+  }
+
+  @Test
+  void tellsTheAgeOfWhatStandsUnchangedForLongest() {
+    Instant since = clock.instant();
+    assertThat(age()).isZero();
+
+    meters.swept(new SweepReport(2, 0, 0, 0, since));
+    clock.advance(Duration.ofMinutes(31));
+
+    assertThat(age()).isEqualTo(31 * 60);
+    meters.swept(SWEPT_NOTHING);
+    assertThat(age()).isZero();
+  }
+
+  @Test
+  void keepsTheAgeOfWhatTheSweepCouldNotLookAt() {
+    Instant since = clock.instant();
+    meters.swept(new SweepReport(1, 0, 0, 0, since));
+    clock.advance(Duration.ofSeconds(90));
+
+    meters.swept(new SweepReport(1, 0, 0, 1, null));
+    assertThat(age()).isEqualTo(90);
+    meters.swept(new SweepReport(2, 0, 0, 1, clock.instant()));
+    assertThat(age()).isEqualTo(90);
+    meters.swept(new SweepReport(2, 0, 0, 1, since.minusSeconds(1)));
+    assertThat(age()).isEqualTo(91);
+  }
+
+  private double age() {
+    return registry.get("reservations.oldest.open.age").gauge().value();
   }
 
   /** What a workflow that died leaves open. */

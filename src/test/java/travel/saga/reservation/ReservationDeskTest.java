@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -194,11 +195,11 @@ class ReservationDeskTest {
     Reservation taken = join(desk.accept(Samples.TRIP, KEY));
     sagas.failWith(null);
 
-    assertThat(join(reconciler.sweep())).isEqualTo(new SweepReport(1, 0, 0, 0));
+    expectSweep(1, 0, 0, 0);
     clock.advance(Reconciler.GRACE.plusMillis(1));
-    assertThat(join(reconciler.sweep())).isEqualTo(new SweepReport(1, 1, 0, 0));
+    expectSweep(1, 1, 0, 0);
     assertThat(sagas.started()).containsExactly(taken.id());
-    assertThat(join(reconciler.sweep())).isEqualTo(new SweepReport(1, 0, 0, 0));
+    expectSweep(1, 0, 0, 0);
   }
 
   @Test
@@ -208,7 +209,7 @@ class ReservationDeskTest {
         .forEach(id -> reservations.put(Samples.record(id, ReservationStatus.PENDING)));
     clock.advance(Duration.ofMinutes(1));
 
-    assertThat(join(reconciler.sweep())).isEqualTo(new SweepReport(450, 450, 0, 0));
+    expectSweep(450, 450, 0, 0);
     assertThat(sagas.started()).doesNotHaveDuplicates().hasSize(450);
   }
 
@@ -216,7 +217,7 @@ class ReservationDeskTest {
   void theSweepCountsWhatItCannotLookAtAndFailsWithoutTheList() {
     join(desk.accept(Samples.TRIP, NO_KEY));
     sagas.failWith(InMemoryReservations.away());
-    assertThat(join(reconciler.sweep())).isEqualTo(new SweepReport(1, 0, 0, 1));
+    expectSweep(1, 0, 0, 1);
 
     reservations.failWith(InMemoryReservations.away());
     assertThatThrownBy(() -> join(reconciler.sweep()))
@@ -224,11 +225,24 @@ class ReservationDeskTest {
   }
 
   @Test
+  void theSweepTellsSinceWhenTheOldestHasNotChanged() {
+    assertThat(join(reconciler.sweep()).oldest()).isNull();
+    Instant first = clock.instant();
+    join(desk.accept(Samples.TRIP, NO_KEY));
+    clock.advance(Duration.ofMinutes(1));
+    join(desk.accept(Samples.TRIP, NO_KEY));
+
+    assertThat(join(reconciler.sweep()).oldest()).isEqualTo(first);
+    sagas.failWith(InMemoryReservations.away());
+    assertThat(join(reconciler.sweep()).oldest()).isEqualTo(first);
+  }
+
+  @Test
   void theSweepBringsADeadWorkflowToAttention() {
     ReservationId id = died(ReservationStatus.PENDING);
     clock.advance(Duration.ofMinutes(1));
 
-    assertThat(join(reconciler.sweep())).isEqualTo(new SweepReport(1, 0, 1, 0));
+    expectSweep(1, 0, 1, 0);
     assertThat(sagas.announced()).hasSize(1);
     assertThat(sagas.announced().get(0).reservationId()).isEqualTo(id);
   }
@@ -240,7 +254,7 @@ class ReservationDeskTest {
     sagas.workflow(id, Sagas.Phase.RUNNING, Samples.TAKEN);
     clock.advance(Duration.ofMinutes(1));
 
-    assertThat(join(reconciler.sweep())).isEqualTo(new SweepReport(1, 0, 0, 0));
+    expectSweep(1, 0, 0, 0);
     assertThat(sagas.started()).isEmpty();
   }
 
@@ -251,7 +265,7 @@ class ReservationDeskTest {
     reservations.put(Samples.record(id, ReservationStatus.CANCELLING));
     clock.advance(Reconciler.GRACE.plusMillis(1));
 
-    assertThat(join(reconciler.sweep())).isEqualTo(new SweepReport(1, 1, 0, 0));
+    expectSweep(1, 1, 0, 0);
     assertThat(sagas.started()).containsExactly(id);
     assertThat(sagas.undone()).isEmpty();
   }
@@ -261,10 +275,10 @@ class ReservationDeskTest {
   void theSweepBeginsARerunThatAnOperatorHasAskedFor() {
     ReservationId id = rerun();
 
-    assertThat(join(reconciler.sweep())).isEqualTo(new SweepReport(1, 1, 0, 0));
+    expectSweep(1, 1, 0, 0);
     assertThat(sagas.reruns()).containsExactly("r-1~run-1 r-1 7");
     assertThat(sagas.started()).isEmpty();
-    assertThat(join(reconciler.sweep())).isEqualTo(new SweepReport(1, 0, 0, 0));
+    expectSweep(1, 0, 0, 0);
     assertThat(stored(id).workflow()).isEqualTo(new WorkflowId("r-1~run-1"));
   }
 
@@ -273,9 +287,9 @@ class ReservationDeskTest {
     ReservationId id = rerun();
     sagas.refuseReruns();
 
-    assertThat(join(reconciler.sweep())).isEqualTo(new SweepReport(1, 0, 1, 0));
+    expectSweep(1, 0, 1, 0);
     assertThat(stored(id).workflow()).isEqualTo(id.saga());
-    assertThat(join(reconciler.sweep())).isEqualTo(new SweepReport(1, 0, 1, 0));
+    expectSweep(1, 0, 1, 0);
     assertThat(sagas.announced()).hasSize(1);
     assertThat(sagas.started()).isEmpty();
   }
@@ -299,9 +313,9 @@ class ReservationDeskTest {
     reservations.put(Samples.record(id, ReservationStatus.PENDING));
 
     clock.setBack(Duration.ofSeconds(30));
-    assertThat(join(reconciler.sweep())).isEqualTo(new SweepReport(1, 0, 0, 0));
+    expectSweep(1, 0, 0, 0);
     clock.setBack(Duration.ofHours(1));
-    assertThat(join(reconciler.sweep())).isEqualTo(new SweepReport(1, 1, 0, 0));
+    expectSweep(1, 1, 0, 0);
   }
 
   @Test
@@ -436,5 +450,10 @@ class ReservationDeskTest {
   private static <T> T join(CompletionStage<T> stage) throws CompletionException {
     assertThat(stage.toCompletableFuture()).isDone();
     return stage.toCompletableFuture().join();
+  }
+
+  private void expectSweep(int seen, int started, int died, int failed) {
+    SweepReport found = join(reconciler.sweep());
+    assertThat(found).isEqualTo(new SweepReport(seen, started, died, failed, found.oldest()));
   }
 }

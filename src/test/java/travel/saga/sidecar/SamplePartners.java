@@ -10,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -73,6 +74,22 @@ public final class SamplePartners implements AutoCloseable {
             .put("on", call)
             .put("times", times)
             .toString();
+    flip(json);
+  }
+
+  /** All calls of one kind are answered late from now on. */
+  public void delay(String call, Duration by) {
+    String json =
+        JSON.createObjectNode()
+            .put("do", "delay")
+            .put("on", call)
+            .put("times", Integer.MAX_VALUE)
+            .put("seconds", by.toMillis() / 1000.0)
+            .toString();
+    flip(json);
+  }
+
+  private void flip(String json) {
     send(request("/switch").PUT(BodyPublishers.ofString(json)));
   }
 

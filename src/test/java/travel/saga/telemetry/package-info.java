@@ -1,0 +1,4 @@
+@NullMarked
+package travel.saga.telemetry;
+
+import org.jspecify.annotations.NullMarked;
