@@ -24,6 +24,8 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import travel.saga.access.AccessRefusedException;
 import travel.saga.access.Challenges;
 import travel.saga.access.ConsolePages;
+import travel.saga.execution.BackupFailedException;
+import travel.saga.execution.BackupRefusedException;
 import travel.saga.execution.ExecutionRefusedException;
 import travel.saga.execution.NoSuchExecutionException;
 import travel.saga.execution.UnlistableException;
@@ -158,6 +160,20 @@ class ProblemMapper {
   @ServerExceptionMapper
   Response refused(ExecutionRefusedException e, RoutingContext context) {
     return Problem.of(ProblemType.CONFLICT, e.sentence(), path(context)).response().build();
+  }
+
+  @ServerExceptionMapper
+  Response refused(BackupRefusedException e, RoutingContext context) {
+    return Problem.of(ProblemType.CONFLICT, e.sentence(), path(context)).response().build();
+  }
+
+  @ServerExceptionMapper
+  Response failed(BackupFailedException e, RoutingContext context) {
+    LOG.errorf("%s", e.getMessage());
+    String detail =
+        "Nothing is left of it, and the data is as it was. The reason is in the log; most often the"
+            + " disk of reservations.backup.dir is full.";
+    return Problem.of(ProblemType.BACKUP_FAILED, detail, path(context)).response().build();
   }
 
   @ServerExceptionMapper

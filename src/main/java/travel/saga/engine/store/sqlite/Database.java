@@ -51,6 +51,11 @@ class Database {
     return open(true);
   }
 
+  /** Reads the file alone; what it writes is another one. */
+  Session openCopier() {
+    return open(false);
+  }
+
   Path file() {
     return file;
   }
