@@ -45,7 +45,7 @@ public class BackupResource {
       responseCode = "409",
       description = "Another one is being made, none can be made here, or no directory is set")
   @APIResponse(responseCode = "500", description = "It could not be made; nothing is left of it")
-  public Uni<Response> make() {
+  public Uni<Response> makeBackup() {
     log.asked("make", "backup");
     return Uni.createFrom()
         .completionStage(backups::make)

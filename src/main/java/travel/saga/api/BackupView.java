@@ -1,20 +1,19 @@
 package travel.saga.api;
 
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import java.time.Instant;
 import travel.saga.execution.Backup;
 
-/** A backup that was made. */
-@Schema(name = "Backup")
-record BackupView(
-    @Schema(required = true, description = "Its name in the directory of backups") String file,
-    @Schema(required = true) long bytes,
-    @Schema(
-            required = true,
-            description = "Everything is in it that was acknowledged before",
-            examples = "2026-11-20T09:30:00Z")
-        String takenAt) {
-
+/**
+ * A backup that was made.
+ *
+ * @param file its name in the directory of backups
+ * @param takenAt everything is in it that was acknowledged before
+ */
+@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+public record BackupView(String file, long bytes, Instant takenAt) {
   static BackupView of(Backup backup) {
-    return new BackupView(backup.file(), backup.bytes(), backup.takenAt().toString());
+    return new BackupView(backup.file(), backup.bytes(), backup.takenAt());
   }
 }

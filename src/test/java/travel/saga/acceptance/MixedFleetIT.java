@@ -20,7 +20,7 @@ class MixedFleetIT {
   /** A new name may be registered, and is not used yet: the old replica fails what it is. */
   @Test
   void failsNothingWhileOneReplicaKnowsOneWorkflowMore() {
-    var next = NextRelease.build(services.directory().resolve("next-release"));
+    var next = NextRelease.withWorkflow(services.directory().resolve("next-release"));
     Launch launch = services.launch().sweepingOften();
     ServiceProcess old = services.begin(services.engine().toSidecar(0, launch));
     ServiceProcess renewed =

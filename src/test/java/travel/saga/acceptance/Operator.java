@@ -24,6 +24,11 @@ record Operator(Client client) {
     return send(client.request(path).GET());
   }
 
+  /** Asks for something that needs no words. */
+  Answer post(String path) {
+    return send(client.request(path).POST(BodyPublishers.noBody()));
+  }
+
   Answer execution(String id) {
     return get("/executions/" + id);
   }
