@@ -169,7 +169,7 @@ class ProblemMapper {
 
   @ServerExceptionMapper
   Response failed(BackupFailedException e, RoutingContext context) {
-    LOG.errorf("%s", e.getMessage());
+    LOG.errorf("The backup could not be made: %s", e.getMessage());
     String detail =
         "Nothing is left of it, and the data is as it was. The reason is in the log; most often the"
             + " disk of reservations.backup.dir is full.";
@@ -184,7 +184,7 @@ class ProblemMapper {
 
   @ServerExceptionMapper
   Response away(EngineUnavailableException e, RoutingContext context) {
-    LOG.warnf("%s: %s", context.request().method(), e.getMessage());
+    LOG.warnf("A %s is answered with 503: %s", context.request().method(), e.getMessage());
     return Problem.of(ProblemType.ENGINE_UNAVAILABLE, advice(context), path(context))
         .response()
         .header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS)

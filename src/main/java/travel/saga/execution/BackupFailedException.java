@@ -5,6 +5,6 @@ public final class BackupFailedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   public BackupFailedException(Throwable cause) {
-    super("the backup could not be made: " + cause.getMessage(), cause);
+    super(cause.getMessage(), cause);
   }
 }

@@ -81,7 +81,7 @@ class BackupIT {
     assertThat(service.isReady()).isTrue();
     service.client().reserveFlight(TRIP).expect(200);
     assertThat(Complaint.linesOf(service.log()))
-        .anyMatch(line -> line.contains("the backup could not be made"));
+        .anyMatch(line -> line.contains("The backup could not be made"));
   }
 
   /** The other way: stop the service, and copy the file that it leaves. */

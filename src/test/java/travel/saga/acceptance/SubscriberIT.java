@@ -16,6 +16,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import travel.saga.sidecar.Command;
 import travel.saga.sidecar.Missing;
 import travel.saga.sidecar.Ports;
+import travel.saga.sidecar.Sidecar;
 import travel.saga.sidecar.SqliteFile;
 
 /** The subscriber of samples/subscriber, behind a sidecar of its own. */
@@ -29,6 +30,7 @@ class SubscriberIT {
 
   private final int port = Ports.free();
   private Command subscriber;
+  private Sidecar sidecar;
 
   @BeforeEach
   void startSubscriber() {
@@ -43,8 +45,8 @@ class SubscriberIT {
                 "SUBSCRIBER_DB", outbox().toString(),
                 "PYTHONDONTWRITEBYTECODE", "1"),
             services.directory().resolve("subscriber.log"));
+    sidecar = services.engine().subscriberAt(port);
     start();
-    services.engine().subscriberAt(port).start();
   }
 
   @AfterEach
@@ -59,6 +61,7 @@ class SubscriberIT {
     awaitMails(booked + "-confirmed");
 
     subscriber.kill();
+    sidecar.kill();
     String refused =
         client.reserveFlight(TRIP.failing("failPayment")).expectProblem(409).reservationId();
     client.cancel(booked, "Prefer", "wait=30").expect(202);
@@ -94,12 +97,14 @@ class SubscriberIT {
                     .containsExactlyInAnyOrder(eventIds));
   }
 
+  /** With its sidecar, as a pod or a task would be. */
   private void start() {
     subscriber.start();
     await("the subscriber")
         .atMost(WITHIN)
         .failFast(() -> !subscriber.isAlive())
         .until(() -> Ports.isOpen(port));
+    sidecar.start();
   }
 
   private Path outbox() {
