@@ -1,12 +1,16 @@
 package travel.saga.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -82,6 +86,37 @@ class BackupIT {
     service.client().reserveFlight(TRIP).expect(200);
     assertThat(Complaint.linesOf(service.log()))
         .anyMatch(line -> line.contains("The backup could not be made"));
+  }
+
+  /** Nobody waits for a copy that may take minutes. */
+  @Test
+  void givesUpWhenTheServiceIsToldToStop() throws Exception {
+    ServiceProcess first = services.start(launch());
+    first.terminate();
+    assertThat(first.awaitEnd(ENDS_WITHIN)).isZero();
+    fill(services.directory().resolve("data/engine.db"));
+    ServiceProcess service = services.restart(first);
+    CompletableFuture<Answer> asked = Operator.of(service).postAsync("/backups");
+    await("the backup to begin")
+        .pollInterval(Duration.ofMillis(1))
+        .until(() -> Files.exists(backups().resolve("unfinished")));
+
+    service.terminate();
+
+    assertThat(service.awaitEnd(ENDS_WITHIN)).isZero();
+    assertThat(asked.join().expectProblem(500).text("type")).isEqualTo("/problems/backup-failed");
+    assertThat(backups()).isEmptyDirectory();
+  }
+
+  /** With enough for a copy to take its time. */
+  private static void fill(Path file) throws SQLException {
+    try (var connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+        var statement = connection.createStatement()) {
+      statement.execute("CREATE TABLE ballast (bytes BLOB)");
+      statement.execute(
+          "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 500)"
+              + " INSERT INTO ballast SELECT zeroblob(1000000) FROM n");
+    }
   }
 
   /** The other way: stop the service, and copy the file that it leaves. */

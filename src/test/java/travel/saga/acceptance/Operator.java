@@ -29,6 +29,10 @@ record Operator(Client client) {
     return send(client.request(path).POST(BodyPublishers.noBody()));
   }
 
+  CompletableFuture<Answer> postAsync(String path) {
+    return client.sendAsync(authorized(client.request(path).POST(BodyPublishers.noBody())));
+  }
+
   Answer execution(String id) {
     return get("/executions/" + id);
   }
