@@ -8,6 +8,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -50,11 +51,15 @@ final class ServiceBench {
 
   private final int port;
   private final Process service;
+  private final Path data;
+  private final String backups; // their directory; null for none
   private final HttpClient http = HttpClient.newHttpClient();
 
-  private ServiceBench(int port, Process service) {
+  private ServiceBench(int port, Process service, Path data, String backups) {
     this.port = port;
     this.service = service;
+    this.data = data;
+    this.backups = backups;
   }
 
   public static void main(String[] arguments) throws Exception {
@@ -70,11 +75,15 @@ final class ServiceBench {
     builder.environment().put("PORT", "" + port);
     builder.environment().put("RESERVATIONS_ENGINE", "embedded");
     builder.environment().put("RESERVATIONS_DATA_DIR", data.toString());
+    String backups = System.getenv("BACKUPS");
+    if (backups != null) {
+      builder.environment().put("RESERVATIONS_BACKUP_DIR", backups);
+    }
     File log = scratch.resolve("service.log").toFile();
     Process service = builder.redirectErrorStream(true).redirectOutput(log).start();
     Runtime.getRuntime().addShutdownHook(new Thread(service::destroyForcibly));
     try {
-      new ServiceBench(port, service).run(scratch);
+      new ServiceBench(port, service, data, backups).run(scratch);
     } finally {
       service.destroy();
       service.waitFor(30, TimeUnit.SECONDS);
@@ -87,13 +96,34 @@ final class ServiceBench {
     load(16, Long.parseLong(setting("WARMUP", "3000")), Long.MAX_VALUE);
     fill(Long.parseLong(setting("FILL", "0")));
     System.out.println(
-        "| clients | reservations/s | p50 ms | p95 ms | p99 ms | CPU s per 1,000 | RSS MiB"
+        "| clients | reservations/s | p50 ms | p95 ms | p99 ms | longest ms | CPU s per 1,000 | RSS MiB"
             + " | commits per reservation | KiB written per reservation"
             + " | storage floor: commits/s | ... in reservations/s | others' cores |");
-    System.out.println("|---|---|---|---|---|---|---|---|---|---|---|---|");
+    System.out.println("|---|---|---|---|---|---|---|---|---|---|---|---|---|");
     long nanos = TimeUnit.SECONDS.toNanos(Long.parseLong(setting("DURATION", "30")));
     for (String clients : setting("CLIENTS", "1 16 64").split(" ")) {
       measure(Integer.parseInt(clients), nanos, scratch);
+    }
+  }
+
+  /** One, while the load goes on; what it cost is in the row of the load. */
+  private void backUp() {
+    try {
+      long begun = System.nanoTime();
+      HttpResponse<String> answer =
+          http.send(
+              HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/backups"))
+                  .POST(HttpRequest.BodyPublishers.noBody())
+                  .build(),
+              BodyHandlers.ofString());
+      System.err.printf(
+          "backup: %d %s in %.1f s; the log has grown to %d MiB%n",
+          answer.statusCode(),
+          answer.body(),
+          (System.nanoTime() - begun) / 1e9,
+          Files.size(data.resolve("engine.db-wal")) >> 20);
+    } catch (IOException | InterruptedException e) {
+      System.err.println("backup: " + e);
     }
   }
 
@@ -116,8 +146,13 @@ final class ServiceBench {
     double machine = machineSeconds();
     double own = ownSeconds();
     long begun = System.nanoTime();
+    Thread backup = new Thread(this::backUp);
+    if (backups != null) {
+      backup.start();
+    }
     long[] latencies = load(clients, Long.MAX_VALUE, begun + nanos);
     double seconds = (System.nanoTime() - begun) / 1e9;
+    backup.join();
     cpu = cpuSeconds() - cpu;
     machine = machineSeconds() - machine - cpu - (ownSeconds() - own);
     commits = meter("engine_commits_total") - commits;
@@ -126,12 +161,13 @@ final class ServiceBench {
     long pages = Math.max(1, Math.round(written / commits / PAGE));
     double floor = floor(scratch, (int) pages);
     System.out.printf(
-        "| %d | %.0f | %.1f | %.1f | %.1f | %.2f | %d | %.2f | %.1f | %.0f | %.0f | %.2f |%n",
+        "| %d | %.0f | %.1f | %.1f | %.1f | %.0f | %.2f | %d | %.2f | %.1f | %.0f | %.0f | %.2f |%n",
         clients,
         count / seconds,
         millis(latencies, 50),
         millis(latencies, 95),
         millis(latencies, 99),
+        millis(latencies, 100),
         cpu * 1000 / count,
         rssMib(),
         commits / count,

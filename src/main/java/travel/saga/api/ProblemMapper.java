@@ -24,6 +24,8 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import travel.saga.access.AccessRefusedException;
 import travel.saga.access.Challenges;
 import travel.saga.access.ConsolePages;
+import travel.saga.execution.BackupFailedException;
+import travel.saga.execution.BackupRefusedException;
 import travel.saga.execution.ExecutionRefusedException;
 import travel.saga.execution.NoSuchExecutionException;
 import travel.saga.execution.UnlistableException;
@@ -161,6 +163,20 @@ class ProblemMapper {
   }
 
   @ServerExceptionMapper
+  Response refused(BackupRefusedException e, RoutingContext context) {
+    return Problem.of(ProblemType.CONFLICT, e.sentence(), path(context)).response().build();
+  }
+
+  @ServerExceptionMapper
+  Response failed(BackupFailedException e, RoutingContext context) {
+    LOG.errorf("The backup could not be made: %s", e.getMessage());
+    String detail =
+        "Nothing is left of it, and the data is as it was. The reason is in the log; most often the"
+            + " disk of reservations.backup.dir is full.";
+    return Problem.of(ProblemType.BACKUP_FAILED, detail, path(context)).response().build();
+  }
+
+  @ServerExceptionMapper
   Response unlistable(UnlistableException e, RoutingContext context) {
     Violation violation = new Violation(e.filter(), e.remedy());
     return Problem.invalid(List.of(violation), path(context)).response().build();
@@ -168,7 +184,7 @@ class ProblemMapper {
 
   @ServerExceptionMapper
   Response away(EngineUnavailableException e, RoutingContext context) {
-    LOG.warnf("%s: %s", context.request().method(), e.getMessage());
+    LOG.warnf("A %s is answered with 503: %s", context.request().method(), e.getMessage());
     return Problem.of(ProblemType.ENGINE_UNAVAILABLE, advice(context), path(context))
         .response()
         .header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS)

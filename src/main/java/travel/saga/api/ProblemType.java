@@ -30,6 +30,7 @@ public enum ProblemType {
   HEADERS_TOO_LARGE("headers-too-large", 431, "The request headers are too large"),
   REQUEST_FAILED("request-failed", 400, "The request could not be understood"),
   INTERNAL_ERROR("internal-error", 500, "Something went wrong here"),
+  BACKUP_FAILED("backup-failed", 500, "The backup could not be made"),
   ENGINE_UNAVAILABLE("engine-unavailable", 503, "The engine is away"),
   TOO_MANY_STREAMS("too-many-streams", 503, "Too many streams are open"),
   STOPPING("stopping", 503, "The service is stopping");

@@ -6,6 +6,7 @@ import travel.saga.execution.Failure;
 /** Registers what JSON reads and writes, for the native image. */
 @RegisterForReflection(
     targets = {
+      BackupView.class,
       ExecutionAction.class,
       ExecutionDetailView.class,
       ExecutionDetailView.ReservationPart.class,

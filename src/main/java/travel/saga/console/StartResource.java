@@ -84,7 +84,7 @@ public class StartResource {
   }
 
   private Response away(BookingEntries entries, Throwable failure) {
-    LOG.warnf("a trip could not be booked by the form: %s", failure.getMessage());
+    LOG.warnf("A trip could not be booked by the form: %s", failure.getMessage());
     return Response.status(Response.Status.SERVICE_UNAVAILABLE)
         .header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS)
         .entity(page(entries, Map.of(), AWAY))

@@ -2,6 +2,8 @@ package travel.saga.dapr;
 
 import io.grpc.Channel;
 import io.grpc.ManagedChannel;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -9,6 +11,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import travel.saga.engine.Backup;
 import travel.saga.engine.EmbeddedEngine;
 import travel.saga.engine.EngineSettings;
 import travel.saga.engine.EngineStartException;
@@ -78,6 +81,23 @@ final class EmbeddedLink implements EngineLink {
   @Override
   public Optional<InstanceList> instances() {
     return Optional.of(engine.instances());
+  }
+
+  @Override
+  public Optional<DataCopies> copies() {
+    return Optional.of(new Copies());
+  }
+
+  private final class Copies implements DataCopies {
+    @Override
+    public Backup copyTo(Path directory) throws IOException {
+      return engine.backUp(directory);
+    }
+
+    @Override
+    public void end() {
+      engine.endBackups();
+    }
   }
 
   private final class Listing implements KeyListing {

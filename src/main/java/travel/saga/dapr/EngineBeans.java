@@ -11,12 +11,14 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import org.eclipse.microprofile.config.Config;
 import org.jboss.logging.Logger;
 import travel.saga.engine.EngineSettings;
 import travel.saga.engine.dispatch.Retention;
+import travel.saga.execution.Backups;
 import travel.saga.execution.ExecutionControl;
 import travel.saga.execution.ExecutionListing;
 import travel.saga.execution.Executions;
@@ -55,9 +57,11 @@ class EngineBeans {
       EngineMode mode,
       Config settings,
       RetentionConfig retention,
+      BackupConfig backup,
       WorkerThreads threads,
       MeterRegistry registry) {
     if (mode.embedded()) {
+      backup.directory(); // a wrong one stops the start
       EngineSettings engine =
           EngineSettings.of(Path.of(config.dataDir()))
               .withStateStores(Set.of(config.stateStore()))
@@ -71,6 +75,11 @@ class EngineBeans {
       LOG.warn(
           "reservations.retention is for the embedded engine alone: set stateRetentionPolicy in the"
               + " Configuration of the sidecar");
+    }
+    if (backup.dir().isPresent()) {
+      LOG.warn(
+          "reservations.backup.dir is for the embedded engine alone: back up the database of the"
+              + " sidecar's state store");
     }
     return SidecarLink.of(settings);
   }
@@ -145,6 +154,13 @@ class EngineBeans {
   @Singleton
   ExecutionControl executionControl(GrpcCalls calls) {
     return new DaprExecutionControl(calls, DaprExecutionControl.PATIENCE);
+  }
+
+  @Produces
+  @Singleton
+  Backups backups(EngineLink link, BackupConfig backup, WorkerThreads threads) {
+    Optional<Path> directory = link.copies().isEmpty() ? Optional.empty() : backup.directory();
+    return new EngineBackups(link, directory, threads.items());
   }
 
   @Produces

@@ -39,8 +39,9 @@ class EngineLifecycle {
     worker.connect();
   }
 
-  /** While HTTP is still served: whoever waits for an outcome has the answer that there is none. */
+  /** While HTTP is still served: whoever waits has the answer that there is nothing to wait for. */
   void stopping(@Observes ShutdownDelayInitiatedEvent event) {
+    link.copies().ifPresent(DataCopies::end);
     sagas.stopWaiting();
   }
 

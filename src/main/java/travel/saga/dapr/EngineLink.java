@@ -33,6 +33,11 @@ interface EngineLink extends AutoCloseable {
   /** Present where the engine can list its executions, which no sidecar can. */
   Optional<InstanceList> instances();
 
+  /** Present where the engine keeps its data in a file of its own. */
+  default Optional<DataCopies> copies() {
+    return Optional.empty();
+  }
+
   @Override
   void close();
 }

@@ -207,7 +207,7 @@ final class WorkflowWorker implements WorkerStatus {
     String known = detail;
     detail = "The worker is not connected: " + reason + ".";
     if (!detail.equals(known)) {
-      LOG.warnf("%s %s", detail, remark);
+      LOG.warnf("The worker is not connected: %s. %s", reason, remark);
     }
   }
 

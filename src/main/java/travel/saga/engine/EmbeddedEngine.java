@@ -3,6 +3,8 @@ package travel.saga.engine;
 import io.grpc.ManagedChannel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -26,6 +28,7 @@ import travel.saga.engine.store.sqlite.SqliteStorage;
  */
 public final class EmbeddedEngine implements AutoCloseable {
   private final DataDirectory directory;
+  private final Clock clock;
   private final Loop loop;
   private final SqliteStorage storage;
   private final WorkflowEngine workflows;
@@ -34,7 +37,8 @@ public final class EmbeddedEngine implements AutoCloseable {
 
   private EmbeddedEngine(EngineSettings settings, DataDirectory directory) throws IOException {
     this.directory = directory;
-    this.loop = new Loop(settings.clock());
+    this.clock = settings.clock();
+    this.loop = new Loop(clock);
     this.storage = open(directory, settings.synchronous(), loop);
     this.workflows =
         new WorkflowEngine(
@@ -147,6 +151,21 @@ public final class EmbeddedEngine implements AutoCloseable {
   /** Why nothing is stored at present and what to do about it; empty while all is well. */
   public Optional<String> trouble() {
     return storage.trouble();
+  }
+
+  /**
+   * Copies all data into a new file in the directory, while the engine works; one copy at a time.
+   *
+   * @throws StoreException if it cannot be read or written, or the engine is closed meanwhile
+   * @throws IOException if the copy cannot be brought to the disk under its name
+   */
+  public Backup backUp(Path backups) throws IOException {
+    return new BackupDirectory(backups).add(clock.instant(), storage::copyTo);
+  }
+
+  /** Ends a copy that is being made, so that nobody waits for it; there is none from here on. */
+  public void endBackups() {
+    storage.endCopies();
   }
 
   public EngineStats stats() {

@@ -61,6 +61,12 @@ final class DaprEngine implements EngineUnderTest, BackingEngine {
     return this;
   }
 
+  /** The sidecar of another application, on the same broker, which calls it at the port. */
+  Sidecar subscriberAt(int port) {
+    return stack.sidecarOf(
+        "mailer", port, Components.lasting(stateFile.resolveSibling("mailer.db"), broker));
+  }
+
   @Override
   public Map<String, String> environment() {
     return EngineUnderTest.sidecarAt(sidecar.grpcPort());

@@ -64,6 +64,26 @@ final class Load {
         .thenCompose(answered -> repeat(client, request));
   }
 
+  /** {@code clients} that each send one request after the other, until one is told to go. */
+  static Load untilRefused(int clients, IntFunction<CompletableFuture<Answer>> request) {
+    Load load = new Load();
+    IntStream.range(0, clients).forEach(i -> load.requests.add(load.repeatUntilRefused(i, request)));
+    return load;
+  }
+
+  private CompletableFuture<Void> repeatUntilRefused(
+      int client, IntFunction<CompletableFuture<Answer>> request) {
+    return request
+        .apply(client)
+        .thenCompose(
+            answer -> {
+              answers.add(answer);
+              return answer.status() == 503
+                  ? CompletableFuture.completedFuture(null)
+                  : repeatUntilRefused(client, request);
+            });
+  }
+
   /** Waits for so many answers, whatever they are. */
   Load awaitAnswers(int count) {
     await("%d answers".formatted(count))

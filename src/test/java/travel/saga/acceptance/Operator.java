@@ -24,6 +24,15 @@ record Operator(Client client) {
     return send(client.request(path).GET());
   }
 
+  /** Asks for something that needs no words. */
+  Answer post(String path) {
+    return send(client.request(path).POST(BodyPublishers.noBody()));
+  }
+
+  CompletableFuture<Answer> postAsync(String path) {
+    return client.sendAsync(authorized(client.request(path).POST(BodyPublishers.noBody())));
+  }
+
   Answer execution(String id) {
     return get("/executions/" + id);
   }

@@ -71,6 +71,7 @@ final class Routes {
           new Route(Guard.OPERATOR, "POST", "/executions/{id}/purge"),
           new Route(Guard.OPERATOR, "POST", "/executions/{id}/compensations/{name}/retry"),
           new Route(Guard.OPERATOR, "POST", "/executions/{id}/compensations/{name}/settle"),
+          new Route(Guard.OPERATOR, "POST", "/backups"),
           new Route(Guard.ANYBODY, "GET", "/"),
           new Route(Guard.ANYBODY, "POST", "/"),
           new Route(Guard.ANYBODY, "GET", "/console/login"),

@@ -89,6 +89,16 @@ class DamagedFileTest {
     }
   }
 
+  @Test
+  void copiesNoDamage(@TempDir Path backups) throws Exception {
+    flipRootOf("history");
+    try (EmbeddedEngine engine = EmbeddedEngine.start(EngineSettings.of(directory))) {
+      assertThatThrownBy(() -> engine.backUp(backups)).hasMessageContaining("malformed");
+      assertThat(backups).isEmptyDirectory();
+      assertThat(engine.trouble().orElseThrow()).contains("is damaged");
+    }
+  }
+
   /** SQLite has no checksums: what is in a page may be changed, and its frame be whole. */
   @Test
   void stopsStoringOnceItMeetsAHistoryThatCannotBeRead() throws Exception {

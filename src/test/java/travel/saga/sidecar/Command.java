@@ -48,7 +48,7 @@ public final class Command implements AutoCloseable {
   }
 
   /** The program of that name on the {@code PATH}. */
-  static Optional<Path> onPath(String program) {
+  public static Optional<Path> onPath(String program) {
     return Stream.of(System.getenv("PATH").split(File.pathSeparator))
         .map(directory -> Path.of(directory, program).toAbsolutePath())
         .filter(Files::isExecutable)

@@ -40,8 +40,17 @@ public final class DaprStack implements AutoCloseable {
 
   /** A further sidecar of the application, not started yet. */
   public Sidecar sidecar(String appId, Components components) {
+    return add(appId, components);
+  }
+
+  /** One that calls its application at this port, by HTTP. */
+  public Sidecar sidecarOf(String appId, int port, Components components) {
+    return add(appId, components, "--app-port=" + port, "--app-channel-address=" + LOOPBACK);
+  }
+
+  private Sidecar add(String appId, Components components, String... application) {
     String name = "daprd-" + (sidecars.size() + 1);
-    Sidecar sidecar = new Sidecar(this, name, appId, components);
+    Sidecar sidecar = new Sidecar(this, name, appId, components, application);
     sidecars.add(sidecar);
     return sidecar;
   }

@@ -39,7 +39,7 @@ public final class Ports {
   }
 
   /** Whether somebody listens there. */
-  static boolean isOpen(int port) {
+  public static boolean isOpen(int port) {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       return socket.isConnected();
     } catch (ConnectException nobody) {

@@ -24,7 +24,11 @@ public final class Sidecar implements AutoCloseable {
   private final Supervisor supervisor;
   private final @Nullable String token;
 
-  Sidecar(DaprStack stack, String name, String appId, Components components) {
+  /**
+   * @param application how daprd is told of what it serves; nothing for one that connects itself
+   */
+  Sidecar(
+      DaprStack stack, String name, String appId, Components components, String... application) {
     Path resources = components.writeTo(stack.directoryOf(name + "/components"));
     Path configuration = components.writeConfigurationTo(stack.directoryOf(name));
     Map<String, String> environment = new HashMap<>(components.environment());
@@ -36,11 +40,13 @@ public final class Sidecar implements AutoCloseable {
             name,
             httpPort,
             environment,
-            Stream.of(
-                "--app-id=" + appId,
-                "--dapr-grpc-port=" + grpcPort,
-                "--config=" + configuration,
-                "--resources-path=" + resources));
+            Stream.concat(
+                Stream.of(
+                    "--app-id=" + appId,
+                    "--dapr-grpc-port=" + grpcPort,
+                    "--config=" + configuration,
+                    "--resources-path=" + resources),
+                Stream.of(application)));
     this.supervisor = new Supervisor(process);
   }
 

@@ -42,7 +42,14 @@ public final class StepRoutes {
     if (oneApplication) {
       byStep.forEach(StepRoutes::refuse);
     }
-    divided().forEach(LOG::warn);
+    divided()
+        .forEach(
+            places ->
+                LOG.warnf(
+                    "Steps of one booking are served in different places: %s. Unless these share"
+                        + " their books, what is taken in one is never undone in the other: set the"
+                        + " same app-id for all of them.",
+                    places));
   }
 
   /** By the step's wire name; what is not in it is served here. */
@@ -50,20 +57,14 @@ public final class StepRoutes {
     return Collections.unmodifiableMap(byStep);
   }
 
-  /** A sentence for each booking whose steps are served in different places. */
-  List<String> divided() {
+  /** Each booking whose steps are served in different places, by step. */
+  List<Map<String, String>> divided() {
     return ONE_BOOKING.stream()
-        .map(
+        .<Map<String, String>>map(
             steps ->
                 steps.stream()
                     .collect(toMap(Step::name, this::servedBy, (a, b) -> a, TreeMap::new)))
         .filter(places -> new HashSet<>(places.values()).size() > 1)
-        .map(
-            places ->
-                ("Steps of one booking are served in different places: %s. Unless these share their"
-                        + " books, what is taken in one is never undone in the other: set the same"
-                        + " app-id for all of them.")
-                    .formatted(places))
         .toList();
   }
 

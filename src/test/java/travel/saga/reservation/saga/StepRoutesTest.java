@@ -146,7 +146,7 @@ class StepRoutesTest {
         .contains("{cancel-car=b, confirm-car=a, reserve-car=a}");
   }
 
-  private static List<String> divided(Map<String, String> appIds) {
+  private static List<Map<String, String>> divided(Map<String, String> appIds) {
     Map<String, String> properties = new HashMap<>();
     appIds.forEach((step, id) -> properties.put("reservations.steps." + step + ".app-id", id));
     return new StepRoutes(config(Map.of(), properties), false).divided();

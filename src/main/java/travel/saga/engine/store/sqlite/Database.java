@@ -21,6 +21,9 @@ class Database {
   static final int SCHEMA_VERSION = 4;
   private static final int PAGES_PER_CHECKPOINT = 4000;
 
+  /** What a long read, such as a backup, has let grow beyond that is given back. */
+  private static final int LONGEST_IDLE_LOG = 64 * 1024 * 1024;
+
   private final Path file;
   private final Synchronous synchronous;
 
@@ -49,6 +52,11 @@ class Database {
 
   Session openReader() {
     return open(true);
+  }
+
+  /** Reads the file alone; what it writes is another one. */
+  Session openCopier() {
+    return open(false);
   }
 
   Path file() {
@@ -80,6 +88,7 @@ class Database {
         session.run("PRAGMA query_only = true");
       } else {
         session.query("PRAGMA wal_autocheckpoint = " + PAGES_PER_CHECKPOINT, row -> {});
+        session.query("PRAGMA journal_size_limit = " + LONGEST_IDLE_LOG, row -> {});
       }
       return session;
     } catch (SQLException e) {

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteConnection;
 
 /** One connection with its prepared statements, which are kept. Used by one thread at a time. */
 final class Session implements AutoCloseable {
@@ -89,6 +90,15 @@ final class Session implements AutoCloseable {
       statement.setObject(index, null);
     } else {
       throw new IllegalArgumentException("No column holds a " + value.getClass().getName());
+    }
+  }
+
+  /** Lets a statement that runs, on whatever thread, fail; has no effect where none does. */
+  void interrupt() {
+    try {
+      connection.unwrap(SQLiteConnection.class).getDatabase().interrupt();
+    } catch (SQLException e) {
+      // the connection is closed, and nothing runs
     }
   }
 

@@ -20,6 +20,7 @@ public final class SqliteStorage implements AutoCloseable {
   private final FileHealth health;
   private final Writer writer;
   private final Readers readers;
+  private final Copier copier;
   private final SqliteHistoryStore histories;
   private final SqliteInstanceList instances;
   private final SqliteStateStore states;
@@ -33,6 +34,7 @@ public final class SqliteStorage implements AutoCloseable {
     this.health = new FileHealth(database.file());
     this.writer = new Writer(session, health, completions);
     this.readers = new Readers(database, health, READERS);
+    this.copier = new Copier(database, health);
     this.histories = new SqliteHistoryStore(writer, readers, backlog, recovery.purgedUntilMillis());
     this.instances = new SqliteInstanceList(readers);
     this.states = new SqliteStateStore(writer, readers, backlog.epoch());
@@ -73,6 +75,21 @@ public final class SqliteStorage implements AutoCloseable {
     return events;
   }
 
+  /**
+   * Copies everything that is stored into a new file, one copy at a time.
+   *
+   * @param target is made, and has to be deleted where this fails
+   * @throws StoreException if that fails, or the storage is closed meanwhile
+   */
+  public void copyTo(Path target) {
+    copier.copyTo(target);
+  }
+
+  /** Ends a copy that is being made; there is none from here on. */
+  public void endCopies() {
+    copier.close();
+  }
+
   /** Why nothing is stored at present and what to do about it; empty while all is well. */
   public Optional<String> trouble() {
     return health.trouble();
@@ -99,6 +116,7 @@ public final class SqliteStorage implements AutoCloseable {
    */
   @Override
   public void close() {
+    copier.close(); // it would keep the log from being brought into the file
     writer.close();
     readers.close();
     if (health.isLast()) {
