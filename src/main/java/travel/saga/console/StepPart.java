@@ -16,6 +16,7 @@ import travel.saga.execution.StepStatus;
  * @param trouble what went wrong in the last attempt; empty where nothing did
  * @param key of its effect
  * @param idempotencyKey which a partner over HTTP was sent
+ * @param trace that its last attempt belongs to; null where it is not traced
  */
 record StepPart(
     int number,
@@ -30,12 +31,13 @@ record StepPart(
     @Nullable String output,
     @Nullable String key,
     @Nullable String idempotencyKey,
+    @Nullable TraceLink trace,
     @Nullable String undoneBy) {
 
   /**
    * @param end of the execution, or now: until then lasts what has no end
    */
-  static StepPart of(int number, StepRun step, Instant end) {
+  static StepPart of(int number, StepRun step, Instant end, TraceLinks links) {
     List<AttemptPart> attempts =
         step.attempts().stream().map(attempt -> AttemptPart.of(attempt, end)).toList();
     Attempt last = last(step);
@@ -55,6 +57,7 @@ record StepPart(
         output.pretty(),
         key,
         PartnerVerb.idempotencyKey(step.name(), key),
+        links.of(last.traceId()),
         step.undoneBy());
   }
 
