@@ -1,5 +1,6 @@
 package travel.saga.acceptance;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -95,7 +96,7 @@ class TraceIT {
     List<JsonNode> failures =
         service.log().stream()
             .filter(line -> line.contains("of process-payment failed"))
-            .map(line -> LedgerProbe.json(line.getBytes(java.nio.charset.StandardCharsets.UTF_8)))
+            .map(line -> LedgerProbe.json(line.getBytes(UTF_8)))
             .toList();
     assertThat(failures)
         .hasSize(2)
@@ -162,7 +163,28 @@ class TraceIT {
     assertThat(named(trace, "confirm-flight")).isNotEmpty();
   }
 
-  /** A request that dies between the record and the workflow: the record knows the trace. */
+  @Test
+  void leavesOutWhatIsNotSampled() {
+    ServiceProcess service =
+        services.start(launch().withEnvironment("OTEL_TRACES_SAMPLER_ARG", "0"));
+    String sampled = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+
+    String left =
+        service.client().reserveFlight(TripRequest.to("rome")).expect(200).reservationId();
+    String id =
+        service
+            .client()
+            .reserve(TripRequest.to("rome"), "traceparent", sampled)
+            .expect(202)
+            .reservationId();
+
+    awaitSpan(id, "notify-success");
+    assertThat(collector.spans())
+        .noneMatch(span -> span.attribute("reservation.id").equals(left))
+        .extracting(Received::trace)
+        .containsOnly("4bf92f3577b34da6a3ce929d0e0e4736");
+  }
+
   @Test
   void tellsWhatIsUndoneAndWhy() {
     ServiceProcess service = services.start(launch());
