@@ -116,8 +116,8 @@ class TraceIT {
     for (JsonNode step : execution.json().path("steps")) {
       assertThat(Operator.each(step.path("attempts"), "trace_id")).containsOnly(traceId);
     }
-    assertThat(Operator.of(service).get("/console/executions/" + id).expect(200).status())
-        .isEqualTo(200);
+    assertThat(Operator.of(service).get("/executions/" + id + "/history").body())
+        .contains(traceId);
   }
 
   private void expectPublished(String id, String traceId) {
