@@ -3,6 +3,8 @@ package travel.saga.tracing;
 import io.smallrye.config.ConfigSourceInterceptor;
 import io.smallrye.config.ConfigSourceInterceptorContext;
 import io.smallrye.config.ConfigValue;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -50,13 +52,27 @@ public final class OtlpSettings implements ConfigSourceInterceptor {
   }
 
   private static ConfigValue asQuarkus(ConfigValue standard, String name) {
-    String value = standard.getValue();
-    return standard
-        .withName(name)
-        .withValue(
-            name.equals(TRACES) && value.endsWith(PATH)
-                ? value.substring(0, value.length() - PATH.length())
-                : value);
+    return standard.withName(name).withValue(asQuarkus(name, standard.getValue()));
+  }
+
+  private static String asQuarkus(String name, String value) {
+    if (name.equals(TRACES) && value.endsWith(PATH)) {
+      return value.substring(0, value.length() - PATH.length());
+    }
+    if (name.endsWith(".timeout") && value.matches("\\d+")) {
+      return value + "ms";
+    }
+    return name.endsWith(".headers") ? unescaped(value) : value;
+  }
+
+  /** OpenTelemetry escapes values as URLs do; in Quarkus' list a comma needs a backslash. */
+  private static String unescaped(String headers) {
+    String list = headers.replaceAll("(?i)%2C", "\\\\,").replace("+", "%2B");
+    try {
+      return URLDecoder.decode(list, StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException notEscaped) {
+      return headers;
+    }
   }
 
   /** Not where it is a default, which stands in a source of the lowest ordinal. */

@@ -2,7 +2,14 @@ package travel.saga.acceptance;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.grpc.MethodDescriptor;
+import io.grpc.Server;
+import io.grpc.ServerServiceDefinition;
+import io.grpc.netty.NettyServerBuilder;
+import io.grpc.protobuf.ProtoUtils;
+import io.grpc.stub.ServerCalls;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
+import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceResponse;
 import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.trace.v1.Span;
 import io.opentelemetry.proto.trace.v1.Status.StatusCode;
@@ -21,24 +28,56 @@ import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import travel.saga.sidecar.Ports;
 
-/** Receives spans as a collector does: OTLP over HTTP, in protobuf. */
+/** Receives spans as a collector does: OTLP over HTTP, in protobuf, or over gRPC. */
 final class TraceCollector implements AutoCloseable {
+  private static final MethodDescriptor<ExportTraceServiceRequest, ExportTraceServiceResponse>
+      EXPORT =
+          MethodDescriptor.<ExportTraceServiceRequest, ExportTraceServiceResponse>newBuilder()
+              .setType(MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName("opentelemetry.proto.collector.trace.v1.TraceService/Export")
+              .setRequestMarshaller(
+                  ProtoUtils.marshaller(ExportTraceServiceRequest.getDefaultInstance()))
+              .setResponseMarshaller(
+                  ProtoUtils.marshaller(ExportTraceServiceResponse.getDefaultInstance()))
+              .build();
+
   private final int port = Ports.free();
+  private final int grpcPort = Ports.free();
   private final List<Received> spans = new CopyOnWriteArrayList<>();
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final CountDownLatch hangs;
   private final HttpServer server;
+  private final Server grpc;
 
   private TraceCollector(CountDownLatch hangs) {
     this.hangs = hangs;
     try {
-      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+      server = HttpServer.create(loopback(port), 0);
+      grpc =
+          NettyServerBuilder.forAddress(loopback(grpcPort)).addService(service()).build().start();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     server.setExecutor(threads);
     server.createContext("/v1/traces", this::receive);
     server.start();
+  }
+
+  private static InetSocketAddress loopback(int port) {
+    return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+  }
+
+  private ServerServiceDefinition service() {
+    return ServerServiceDefinition.builder("opentelemetry.proto.collector.trace.v1.TraceService")
+        .addMethod(
+            EXPORT,
+            ServerCalls.asyncUnaryCall(
+                (request, observer) -> {
+                  spans.addAll(received(request).toList());
+                  observer.onNext(ExportTraceServiceResponse.getDefaultInstance());
+                  observer.onCompleted();
+                }))
+        .build();
   }
 
   /**
@@ -73,6 +112,10 @@ final class TraceCollector implements AutoCloseable {
 
   String endpoint() {
     return "http://127.0.0.1:" + port;
+  }
+
+  String grpcEndpoint() {
+    return "http://127.0.0.1:" + grpcPort;
   }
 
   List<Received> spans() {
@@ -140,6 +183,7 @@ final class TraceCollector implements AutoCloseable {
   @Override
   public void close() {
     server.stop(0);
+    grpc.shutdownNow();
     threads.shutdownNow();
   }
 }

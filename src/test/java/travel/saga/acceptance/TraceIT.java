@@ -116,8 +116,7 @@ class TraceIT {
     for (JsonNode step : execution.json().path("steps")) {
       assertThat(Operator.each(step.path("attempts"), "trace_id")).containsOnly(traceId);
     }
-    assertThat(Operator.of(service).get("/executions/" + id + "/history").body())
-        .contains(traceId);
+    assertThat(Operator.of(service).get("/executions/" + id + "/history").body()).contains(traceId);
   }
 
   private void expectPublished(String id, String traceId) {
@@ -127,8 +126,12 @@ class TraceIT {
   }
 
   @Test
-  void goesOnInTheTraceOfACaller() {
-    ServiceProcess service = services.start(launch());
+  void goesOnInTheTraceOfACallerAndSpeaksGrpcWithACollectorToo() {
+    ServiceProcess service =
+        services.start(
+            launch()
+                .withEnvironment("OTEL_EXPORTER_OTLP_PROTOCOL", "grpc")
+                .withEnvironment("OTEL_EXPORTER_OTLP_ENDPOINT", collector.grpcEndpoint()));
     String caller = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
 
     String id =
@@ -166,7 +169,10 @@ class TraceIT {
   @Test
   void leavesOutWhatIsNotSampled() {
     ServiceProcess service =
-        services.start(launch().withEnvironment("OTEL_TRACES_SAMPLER_ARG", "0"));
+        services.start(
+            launch()
+                .withEnvironment("OTEL_TRACES_SAMPLER_ARG", "0")
+                .withEnvironment("OTEL_SERVICE_NAME", "trips"));
     String sampled = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
 
     String left =
@@ -181,6 +187,7 @@ class TraceIT {
     awaitSpan(id, "notify-success");
     assertThat(collector.spans())
         .noneMatch(span -> span.attribute("reservation.id").equals(left))
+        .allMatch(span -> span.service().equals("trips"))
         .extracting(Received::trace)
         .containsOnly("4bf92f3577b34da6a3ce929d0e0e4736");
   }
@@ -206,12 +213,13 @@ class TraceIT {
     assertThat(named(trace, "confirm-car")).noneMatch(Received::failed);
   }
 
-  /** A cancel is a request of its own, with a trace of its own, which leads to the reservation's. */
+  /**
+   * A cancel is a request of its own, with a trace of its own, which leads to the reservation's.
+   */
   @Test
   void undoesInTheTraceOfTheReservationWhateverRequestWantsIt() {
     ServiceProcess service = services.start(launch());
-    String id =
-        service.client().reserveFlight(TripRequest.to("rome")).expect(200).reservationId();
+    String id = service.client().reserveFlight(TripRequest.to("rome")).expect(200).reservationId();
     String traceId = awaitSpan(id, "notify-success").get(0).trace();
 
     service.client().cancel(id).expect(202);
@@ -250,8 +258,7 @@ class TraceIT {
   /** The trace that has such a span of the reservation, once it has come. */
   private List<Received> awaitSpan(String reservation, String step) {
     Predicate<Received> sought =
-        span ->
-            span.name().equals(step) && span.attribute("reservation.id").equals(reservation);
+        span -> span.name().equals(step) && span.attribute("reservation.id").equals(reservation);
     await(step + " of " + reservation)
         .atMost(WITHIN)
         .until(() -> collector.spans().stream().anyMatch(sought));
@@ -283,8 +290,7 @@ class TraceIT {
     return trace.stream()
         .filter(span -> !span.attribute("attempt").isEmpty())
         .map(
-            span ->
-                span.name() + " " + span.attribute("attempt") + " " + span.attribute("outcome"))
+            span -> span.name() + " " + span.attribute("attempt") + " " + span.attribute("outcome"))
         .toList();
   }
 

@@ -50,11 +50,25 @@ class OtlpSettingsTest {
             Map.of(
                 "OTEL_EXPORTER_OTLP_ENDPOINT", "http://collector:4318",
                 "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "http://traces:4318/v1/traces",
+                "OTEL_EXPORTER_OTLP_TIMEOUT", "2500",
+                "OTEL_EXPORTER_OTLP_HEADERS", "authorization=Basic%20a+b%3D,x=1%2C2",
                 "OTEL_EXPORTER_OTLP_PROTOCOL", "grpc"));
 
     assertThat(config.getValue(ENDPOINT, String.class)).isEqualTo("http://collector:4318");
     assertThat(config.getValue(TRACES, String.class)).isEqualTo("http://traces:4318");
     assertThat(config.getValue(PROTOCOL, String.class)).isEqualTo("grpc");
+    assertThat(config.getValue("quarkus.otel.exporter.otlp.timeout", String.class))
+        .isEqualTo("2500ms");
+    assertThat(config.getValues("quarkus.otel.exporter.otlp.headers", String.class))
+        .containsExactly("authorization=Basic a+b=", "x=1,2");
+  }
+
+  @Test
+  void leavesHeadersThatAreNotEscaped() {
+    SmallRyeConfig config = with(Map.of("OTEL_EXPORTER_OTLP_HEADERS", "key=100%"));
+
+    assertThat(config.getValue("quarkus.otel.exporter.otlp.headers", String.class))
+        .isEqualTo("key=100%");
   }
 
   @Test
