@@ -36,6 +36,8 @@ class ArchitectureTest {
 
   @ArchTest static final ArchRule notification = onlyUses("notification", "reservation");
 
+  @ArchTest static final ArchRule tracing = onlyUses("tracing", "reservation");
+
   @ArchTest static final ArchRule execution = onlyUses("execution", "reservation");
 
   @ArchTest static final ArchRule api = onlyUses("api", "reservation", "execution", "access");
@@ -80,6 +82,16 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("io.grpc..", "io.dapr.v1..", "io.dapr.client..", "io.dapr.config..");
+
+  @ArchTest
+  static final ArchRule openTelemetryStaysInTracing =
+      noClasses()
+          .that(ours())
+          .and()
+          .resideOutsideOfPackage(BASE + "tracing")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("io.opentelemetry..");
 
   @ArchTest
   static final ArchRule noCycles = slices().matching(BASE + "(**)").should().beFreeOfCycles();

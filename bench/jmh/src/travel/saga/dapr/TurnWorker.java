@@ -17,6 +17,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import travel.saga.reservation.saga.ReservationWorkflow;
+import travel.saga.tracing.Tracing;
 
 /**
  * The service's worker with the saga's workflow and no engine: what it reports is taken at once, on
@@ -33,6 +34,7 @@ public final class TurnWorker {
       new WorkItemRunner(
           new GrpcCalls(ClientInterceptors.intercept(new Report(), taken), Runnable::run, TIMEOUT),
           TIMEOUT,
+          Tracing.off(),
           List.of(new GuardedWorkflow(ReservationWorkflow.NAME, new ReservationWorkflow())),
           List.of());
 

@@ -20,6 +20,7 @@ import travel.saga.reservation.ReservationStatus;
  * All that is known of an execution.
  *
  * @param error why it failed
+ * @param traceId of the trace that it belongs to, where it is traced
  * @param steps in the order in which they began
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -34,6 +35,7 @@ public record ExecutionDetailView(
     @Schema(implementation = Object.class) @Nullable JsonNode input,
     @Schema(implementation = Object.class) @Nullable JsonNode output,
     @Nullable Failure error,
+    @Nullable String traceId,
     @Nullable ReservationPart reservation,
     List<StepView> steps) {
 
@@ -65,6 +67,7 @@ public record ExecutionDetailView(
         Embedded.json(execution.input()),
         Embedded.json(execution.output()),
         execution.failure(),
+        execution.traceId(),
         detail.reservation().map(ReservationPart::of).orElse(null),
         execution.steps().stream().map(StepView::of).toList());
   }

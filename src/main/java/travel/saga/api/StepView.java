@@ -42,7 +42,8 @@ public record StepView(
       @Nullable Instant endedAt,
       @Schema(implementation = Object.class) @Nullable JsonNode input,
       @Schema(implementation = Object.class) @Nullable JsonNode output,
-      @Nullable Failure error) {
+      @Nullable Failure error,
+      @Nullable String traceId) {
     static AttemptView of(Attempt attempt) {
       return new AttemptView(
           attempt.number(),
@@ -51,7 +52,8 @@ public record StepView(
           attempt.endedAt(),
           Embedded.json(attempt.input()),
           Embedded.json(attempt.output()),
-          attempt.error());
+          attempt.error(),
+          attempt.traceId());
     }
 
     /** Personal data stays out of logs. */

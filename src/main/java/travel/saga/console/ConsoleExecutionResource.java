@@ -31,13 +31,15 @@ public class ConsoleExecutionResource {
   private final ExecutionLookup lookup;
   private final Executions executions;
   private final SagaPlan plan;
+  private final TraceLinks links;
   private final Clock clock;
 
   public ConsoleExecutionResource(
-      ExecutionLookup lookup, Executions executions, SagaPlan plan, Clock clock) {
+      ExecutionLookup lookup, Executions executions, SagaPlan plan, TraceLinks links, Clock clock) {
     this.lookup = lookup;
     this.executions = executions;
     this.plan = plan;
+    this.links = links;
     this.clock = clock;
   }
 
@@ -62,7 +64,9 @@ public class ConsoleExecutionResource {
 
   private ExecutionPage page(ExecutionDetail detail, @Nullable String notice) {
     return ExecutionPage.of(
-        ShownExecution.of(detail, plan, clock.instant()), ExecutionActions.of(detail), notice);
+        ShownExecution.of(detail, plan, links, clock.instant()),
+        ExecutionActions.of(detail),
+        notice);
   }
 
   @GET

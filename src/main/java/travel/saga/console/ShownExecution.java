@@ -16,6 +16,7 @@ import travel.saga.reservation.Reservation;
  * An execution, as its page shows it.
  *
  * @param failure why it failed; null where it did not
+ * @param trace that it belongs to; null where it is not traced
  * @param olderSteps how many steps came before the first that is shown
  * @param changing whether anything can change without an operator
  */
@@ -30,6 +31,7 @@ record ShownExecution(
     @Nullable String input,
     @Nullable String output,
     String history,
+    @Nullable TraceLink trace,
     @Nullable ReservationPart reservation,
     SagaGraph graph,
     Timeline timeline,
@@ -38,7 +40,7 @@ record ShownExecution(
     boolean changing) {
   private static final int STEPS_SHOWN = 200;
 
-  static ShownExecution of(ExecutionDetail detail, SagaPlan plan, Instant now) {
+  static ShownExecution of(ExecutionDetail detail, SagaPlan plan, TraceLinks links, Instant now) {
     Execution execution = detail.execution();
     ExecutionSummary summary = execution.summary();
     Instant end = summary.endedAt() == null ? now : summary.endedAt();
@@ -47,7 +49,7 @@ record ShownExecution(
     List<StepRun> runs = execution.steps().subList(older, execution.steps().size());
     List<StepPart> steps =
         IntStream.range(0, runs.size())
-            .mapToObj(i -> StepPart.of(older + i + 1, runs.get(i), end))
+            .mapToObj(i -> StepPart.of(older + i + 1, runs.get(i), end, links))
             .toList();
     return new ShownExecution(
         summary.id(),
@@ -60,6 +62,7 @@ record ShownExecution(
         StoredJson.of(execution.input()).pretty(),
         StoredJson.of(execution.output()).pretty(),
         ExecutionPath.history(summary.id()),
+        links.of(execution.traceId()),
         detail.reservation().map(record -> ReservationPart.of(record, summary.id())).orElse(null),
         SagaGraph.of(plan, summary.workflow(), steps),
         Timeline.of(runs, steps, begin, end),

@@ -17,6 +17,7 @@ import travel.saga.reservation.PartnerVerb;
  * @param trouble what went wrong in the last attempt; empty where nothing did
  * @param key of its effect
  * @param idempotencyKey which a partner over HTTP was sent
+ * @param trace that its last attempt belongs to; null where it is not traced
  */
 record StepPart(
     int number,
@@ -31,12 +32,13 @@ record StepPart(
     @Nullable String output,
     @Nullable String key,
     @Nullable String idempotencyKey,
+    @Nullable TraceLink trace,
     @Nullable String undoneBy) {
 
   /**
    * @param end of the execution, or now: until then lasts what has no end
    */
-  static StepPart of(int number, StepRun step, Instant end) {
+  static StepPart of(int number, StepRun step, Instant end, TraceLinks links) {
     List<AttemptPart> attempts =
         step.attempts().stream().map(attempt -> AttemptPart.of(attempt, end)).toList();
     Attempt last = last(step);
@@ -56,6 +58,7 @@ record StepPart(
         output.pretty(),
         key,
         PartnerVerb.idempotencyKey(step.name(), key),
+        links.of(last.traceId()),
         step.undoneBy());
   }
 

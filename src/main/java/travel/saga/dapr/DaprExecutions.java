@@ -3,10 +3,12 @@ package travel.saga.dapr;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.OrchestrationState;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 import travel.saga.execution.Execution;
 import travel.saga.execution.ExecutionCounts;
 import travel.saga.execution.ExecutionListing;
@@ -87,7 +89,18 @@ final class DaprExecutions implements Executions {
             StepEvents.text(state.getInput()),
             StepEvents.text(state.getOutput()),
             state.hasFailureDetails() ? StepEvents.failure(state.getFailureDetails()) : null,
+            traceId(events),
             steps(events, summary.status().isEnd())));
+  }
+
+  private static @Nullable String traceId(List<OrchestratorService.HistoryEvent> events) {
+    return events.stream()
+        .filter(OrchestratorService.HistoryEvent::hasExecutionStarted)
+        .map(event -> event.getExecutionStarted().getParentTraceContext())
+        .map(StepEvents::traceId)
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElse(null);
   }
 
   private List<StepRun> steps(List<OrchestratorService.HistoryEvent> events, boolean ended) {

@@ -8,6 +8,7 @@ import io.dapr.durabletask.implementation.protobuf.OrchestratorService.GetInstan
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.OrchestrationState;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.RerunWorkflowFromEventRequest;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.RerunWorkflowFromEventResponse;
+import io.dapr.durabletask.implementation.protobuf.OrchestratorService.TraceContext;
 import io.dapr.durabletask.implementation.protobuf.TaskHubSidecarServiceGrpc;
 import io.grpc.Status;
 import java.nio.charset.StandardCharsets;
@@ -27,6 +28,7 @@ import travel.saga.reservation.NotifyRequest;
 import travel.saga.reservation.Rerun;
 import travel.saga.reservation.Reservation;
 import travel.saga.reservation.Sagas;
+import travel.saga.reservation.Trace;
 import travel.saga.reservation.Undoing;
 import travel.saga.reservation.WireFormat;
 import travel.saga.reservation.WorkflowId;
@@ -34,6 +36,7 @@ import travel.saga.reservation.saga.CompensationWorkflow;
 import travel.saga.reservation.saga.NotificationWorkflow;
 import travel.saga.reservation.saga.ReservationWorkflow;
 import travel.saga.reservation.saga.SagaLimits;
+import travel.saga.tracing.Tracing;
 
 /** {@link Sagas} over the workflow protocol of the sidecar. */
 final class DaprSagas implements Sagas {
@@ -48,18 +51,20 @@ final class DaprSagas implements Sagas {
 
   private final GrpcCalls calls;
   private final Supplier<SagaLimits> limits;
+  private final Tracing tracing;
   private final Set<Runnable> waits = ConcurrentHashMap.newKeySet();
   private volatile boolean stopping;
 
-  DaprSagas(GrpcCalls calls, Supplier<SagaLimits> limits) {
+  DaprSagas(GrpcCalls calls, Supplier<SagaLimits> limits, Tracing tracing) {
     this.calls = calls;
     this.limits = limits;
+    this.tracing = tracing;
   }
 
   @Override
   public CompletionStage<Void> start(Reservation reservation) {
     var input = new ReservationWorkflow.Input(reservation.id(), reservation.trip(), limits.get());
-    return begin(reservation.workflow(), ReservationWorkflow.NAME, input);
+    return begin(reservation.workflow(), ReservationWorkflow.NAME, input, reservation.trace());
   }
 
   @Override
@@ -67,7 +72,7 @@ final class DaprSagas implements Sagas {
     var input =
         new CompensationWorkflow.Input(
             undoing.id(), undoing.undo(), undoing.outcome(), limits.get());
-    return begin(undoing.workflow(), CompensationWorkflow.NAME, input);
+    return begin(undoing.workflow(), CompensationWorkflow.NAME, input, undoing.trace());
   }
 
   @Override
@@ -119,27 +124,47 @@ final class DaprSagas implements Sagas {
    * A sidecar answers after the first turn, which may have to wait for another replica: whoever
    * stops until then does not know whether it has begun.
    */
-  private CompletionStage<Void> begin(WorkflowId id, String workflow, Object input) {
+  private CompletionStage<Void> begin(
+      WorkflowId id, String workflow, Object input, @Nullable Trace trace) {
     return untilStopped(
-        start(id, workflow, input), begun -> begun.completeExceptionally(stopping(id)));
+        start(id, workflow, input, trace).toCompletableFuture(),
+        begun -> begun.completeExceptionally(stopping(id)));
   }
 
   @Override
-  public CompletionStage<Void> announce(NotifyRequest request) {
+  public CompletionStage<Void> announce(NotifyRequest request, @Nullable Trace trace) {
     var input = new NotificationWorkflow.Input(request, limits.get());
-    return start(request.notificationWorkflow(), NotificationWorkflow.NAME, input);
+    return start(request.notificationWorkflow(), NotificationWorkflow.NAME, input, trace);
   }
 
-  private CompletableFuture<Void> start(WorkflowId id, String workflow, Object input) {
-    CreateInstanceRequest request =
+  private CompletionStage<Void> start(
+      WorkflowId id, String workflow, Object input, @Nullable Trace trace) {
+    CreateInstanceRequest.Builder request =
         CreateInstanceRequest.newBuilder()
             .setInstanceId(id.value())
             .setName(workflow)
-            .setInput(StringValue.of(json(input)))
-            .build();
-    return calls
-        .unary(TaskHubSidecarServiceGrpc.getStartInstanceMethod(), request)
-        .handle(DaprSagas::startedOrThere);
+            .setInput(StringValue.of(json(input)));
+    return tracing.start(
+        workflow,
+        id.value(),
+        trace,
+        place ->
+            calls
+                .unary(
+                    TaskHubSidecarServiceGrpc.getStartInstanceMethod(),
+                    place == null
+                        ? request.build()
+                        : request.setParentTraceContext(history(place)).build())
+                .handle(DaprSagas::startedOrThere));
+  }
+
+  /** In the request, and not in its headers alone: a sidecar that does not trace reads none. */
+  private static TraceContext history(Trace place) {
+    TraceContext.Builder trace = TraceContext.newBuilder().setTraceParent(place.traceparent());
+    if (place.tracestate() != null) {
+      trace.setTraceState(StringValue.of(place.tracestate()));
+    }
+    return trace.build();
   }
 
   @SuppressWarnings("NullAway") // Void has no other value

@@ -39,6 +39,7 @@ import travel.saga.reservation.saga.Route;
 import travel.saga.reservation.saga.SagaConfig;
 import travel.saga.reservation.saga.StepRoutes;
 import travel.saga.reservation.saga.StepsConfig;
+import travel.saga.tracing.Tracing;
 
 /** Wires the engine of the configuration to the ports of the rest. */
 @Singleton
@@ -86,8 +87,9 @@ class EngineBeans {
 
   @Produces
   @Singleton
-  GrpcCalls calls(EngineLink link, WorkerThreads threads) {
-    return new GrpcCalls(link.channel(), threads.callbacks(), config.engineTimeout());
+  GrpcCalls calls(EngineLink link, WorkerThreads threads, Tracing tracing) {
+    return new GrpcCalls(
+        TracedCalls.over(link.channel(), tracing), threads.callbacks(), config.engineTimeout());
   }
 
   @Produces
@@ -106,10 +108,11 @@ class EngineBeans {
 
   @Produces
   @Singleton
-  DaprSagas sagas(GrpcCalls calls, SagaConfig saga, StepsConfig steps, EngineMode mode) {
+  DaprSagas sagas(
+      GrpcCalls calls, SagaConfig saga, StepsConfig steps, EngineMode mode, Tracing tracing) {
     saga.check();
     Map<String, Route> routes = new StepRoutes(steps, mode.embedded()).byStep();
-    return new DaprSagas(calls, () -> saga.limits(routes));
+    return new DaprSagas(calls, () -> saga.limits(routes), tracing);
   }
 
   @Produces
@@ -176,9 +179,10 @@ class EngineBeans {
       RetryMarks marks,
       SagaConfig saga,
       MeterRegistry registry,
+      Tracing tracing,
       WorkerThreads threads) {
     return new GuardedActivity.Surroundings(
-        gate, marks, saga::attemptTimeout, registry, threads.timer());
+        gate, marks, saga::attemptTimeout, registry, tracing, threads.timer());
   }
 
   @Produces
@@ -199,7 +203,11 @@ class EngineBeans {
             .map(handle -> new GuardedActivity(wireName(handle), handle.get(), surroundings))
             .toList();
     return new WorkItemRunner(
-        calls, config.engineTimeout(), registeredWorkflows, registeredActivities);
+        calls,
+        config.engineTimeout(),
+        surroundings.tracing(),
+        registeredWorkflows,
+        registeredActivities);
   }
 
   @Produces

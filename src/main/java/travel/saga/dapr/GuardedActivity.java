@@ -22,11 +22,13 @@ import travel.saga.reservation.RetryMarks;
 import travel.saga.reservation.StepCall;
 import travel.saga.reservation.StepGate;
 import travel.saga.reservation.StepResult;
+import travel.saga.tracing.AttemptSpan;
+import travel.saga.tracing.Tracing;
 
 /**
  * What surrounds every attempt of an activity: the deadline that its outgoing calls inherit, the
- * log context, the meters, the gate, the mark of a reservation that is tried again, and a failure
- * the SDK can report whatever was thrown.
+ * log context, the span, the meters, the gate, the mark of a reservation that is tried again, and a
+ * failure the SDK can report whatever was thrown.
  */
 final class GuardedActivity implements TaskActivityFactory {
   private static final Logger LOG = Logger.getLogger(GuardedActivity.class);
@@ -37,6 +39,7 @@ final class GuardedActivity implements TaskActivityFactory {
       RetryMarks marks,
       Supplier<Duration> attemptTimeout,
       MeterRegistry registry,
+      Tracing tracing,
       ScheduledExecutorService deadlines) {}
 
   private final String name;
@@ -66,6 +69,8 @@ final class GuardedActivity implements TaskActivityFactory {
     StepCall call = ctx.getInput(StepCall.class);
     MDC.put("reservation_id", String.valueOf(call.reservationId()));
     MDC.put("step", name);
+    AttemptSpan span =
+        surroundings.tracing().attempt(name, String.valueOf(call.reservationId()), call.attempt());
     long begun = System.nanoTime();
     Ending ending = Ending.FAULT;
     try {
@@ -73,9 +78,11 @@ final class GuardedActivity implements TaskActivityFactory {
       ending = answer instanceof StepResult.Refused ? Ending.REFUSED : Ending.DONE;
       return answer;
     } catch (PostponedException later) {
+      span.failed(later);
       LOG.warnf("Attempt %d of %s failed: %s", call.attempt(), name, later.getMessage());
       return new StepResult.Postponed<>(later.postponement());
     } catch (Throwable fault) {
+      span.failed(fault);
       LOG.warnf("Attempt %d of %s failed: %s", call.attempt(), name, fault);
       throw new StepFaultException(name, fault);
     } finally {
@@ -84,6 +91,7 @@ final class GuardedActivity implements TaskActivityFactory {
       if (isRepeated(call, ending)) {
         surroundings.marks().attemptFailed(call);
       }
+      span.end(ending.tag());
       MDC.remove("reservation_id");
       MDC.remove("step");
     }

@@ -5,12 +5,14 @@ import com.google.protobuf.Timestamp;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.HistoryEvent;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.SubOrchestrationInstanceCreatedEvent;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.TaskFailureDetails;
+import io.dapr.durabletask.implementation.protobuf.OrchestratorService.TraceContext;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import travel.saga.execution.Failure;
 import travel.saga.execution.StepEvent;
+import travel.saga.reservation.Trace;
 import travel.saga.reservation.WireFormat;
 import travel.saga.reservation.saga.RemoteStepWorkflow;
 
@@ -25,7 +27,12 @@ final class StepEvents {
         switch (event.getEventTypeCase()) {
           case TASKSCHEDULED -> {
             var task = event.getTaskScheduled();
-            yield new StepEvent.Called(id, at, task.getName(), text(task.getInput()));
+            yield new StepEvent.Called(
+                id,
+                at,
+                task.getName(),
+                text(task.getInput()),
+                traceId(task.getParentTraceContext()));
           }
           case TASKCOMPLETED -> {
             var done = event.getTaskCompleted();
@@ -58,12 +65,17 @@ final class StepEvents {
   private static StepEvent delegated(
       int id, Instant at, SubOrchestrationInstanceCreatedEvent child) {
     String input = child.getInput().getValue();
+    String traceId = traceId(child.getParentTraceContext());
     if (!child.getName().equals(RemoteStepWorkflow.NAME)) {
-      return new StepEvent.Called(id, at, child.getName(), text(child.getInput()));
+      return new StepEvent.Called(id, at, child.getName(), text(child.getInput()), traceId);
     }
     var call =
         WireFormat.read(input.getBytes(StandardCharsets.UTF_8), RemoteStepWorkflow.Input.class);
-    return new StepEvent.Called(id, at, call.step(), call.call().toString());
+    return new StepEvent.Called(id, at, call.step(), call.call().toString(), traceId);
+  }
+
+  static @Nullable String traceId(TraceContext trace) {
+    return new Trace(trace.getTraceParent(), null).id();
   }
 
   static Failure failure(TaskFailureDetails details) {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param endedAt when its outcome was stored
  * @param input JSON
  * @param output JSON, of one that was done or refused
+ * @param traceId of the trace that it belongs to
  */
 public record Attempt(
     int number,
@@ -21,4 +22,5 @@ public record Attempt(
     @Nullable Instant endedAt,
     @Nullable String input,
     @Nullable String output,
-    @Nullable Failure error) {}
+    @Nullable Failure error,
+    @Nullable String traceId) {}

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param input JSON
  * @param output JSON
+ * @param traceId of the trace that it was started in
  * @param steps in the order in which they began
  */
 public record Execution(
@@ -15,9 +16,10 @@ public record Execution(
     @Nullable String input,
     @Nullable String output,
     @Nullable Failure failure,
+    @Nullable String traceId,
     List<StepRun> steps) {
 
   Execution withSteps(List<StepRun> others) {
-    return new Execution(summary, input, output, failure, others);
+    return new Execution(summary, input, output, failure, traceId, others);
   }
 }

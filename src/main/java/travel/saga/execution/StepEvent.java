@@ -12,8 +12,10 @@ public sealed interface StepEvent {
    *
    * @param id of the event
    * @param input JSON
+   * @param traceId of the trace that it belongs to
    */
-  record Called(int id, Instant at, String step, @Nullable String input) implements StepEvent {}
+  record Called(int id, Instant at, String step, @Nullable String input, @Nullable String traceId)
+      implements StepEvent {}
 
   /**
    * A call was answered.

@@ -218,7 +218,15 @@ public final class StepFold {
     Attempt attempt(boolean ended) {
       StepStatus now = ended && status == StepStatus.RUNNING ? StepStatus.ABANDONED : status;
       return new Attempt(
-          number, called.id(), now, called.at(), endedAt, called.input(), output, error);
+          number,
+          called.id(),
+          now,
+          called.at(),
+          endedAt,
+          called.input(),
+          output,
+          error,
+          called.traceId());
     }
   }
 }

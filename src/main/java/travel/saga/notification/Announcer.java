@@ -175,7 +175,9 @@ class Announcer {
           "The outcome of reservation %s could not be published; a workflow keeps trying: %s",
           news.reservation().id(), failed.getMessage());
       sagas
-          .announce(NotifyRequest.ofNews(news.reservation(), news.by(), request.runType()))
+          .announce(
+              NotifyRequest.ofNews(news.reservation(), news.by(), request.runType()),
+              news.reservation().trace())
           .toCompletableFuture()
           .join();
     }

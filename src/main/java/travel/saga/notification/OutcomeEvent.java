@@ -1,7 +1,9 @@
 package travel.saga.notification;
 
+import org.jspecify.annotations.Nullable;
 import travel.saga.reservation.Reservation;
 import travel.saga.reservation.ReservationStatus;
+import travel.saga.reservation.Trace;
 import travel.saga.reservation.WireFormat;
 import travel.saga.reservation.WorkflowId;
 
@@ -13,6 +15,9 @@ public record OutcomeEvent(String topic, String id, byte[] cloudEvent) {
   private static final String SUCCESS_TOPIC = "onreservationsuccess";
   private static final String FAILURE_TOPIC = "onreservationfailure";
 
+  /**
+   * @param traceparent of the reservation, as CloudEvents' distributed tracing extension has it
+   */
   record CloudEvent(
       String specversion,
       String id,
@@ -21,6 +26,8 @@ public record OutcomeEvent(String topic, String id, byte[] cloudEvent) {
       String subject,
       String time,
       String datacontenttype,
+      @Nullable String traceparent,
+      @Nullable String tracestate,
       OutcomeData data) {}
 
   /**
@@ -30,6 +37,7 @@ public record OutcomeEvent(String topic, String id, byte[] cloudEvent) {
   static OutcomeEvent of(Reservation settled, WorkflowId by) {
     String type = typeOf(settled.status());
     String id = about(settled, by) + "-" + type;
+    Trace trace = settled.trace();
     CloudEvent event =
         new CloudEvent(
             "1.0",
@@ -39,6 +47,8 @@ public record OutcomeEvent(String topic, String id, byte[] cloudEvent) {
             settled.id().value(),
             settled.updatedAt().toString(),
             "application/json",
+            trace == null ? null : trace.traceparent(),
+            trace == null ? null : trace.tracestate(),
             OutcomeData.of(settled));
     String topic = settled.status() == ReservationStatus.CONFIRMED ? SUCCESS_TOPIC : FAILURE_TOPIC;
     return new OutcomeEvent(topic, id, WireFormat.bytes(event));

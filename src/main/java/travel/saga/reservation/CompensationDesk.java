@@ -141,7 +141,9 @@ public class CompensationDesk {
         after.status() == ReservationStatus.ATTENTION
             ? replace(current, after)
             : sagas
-                .announce(NotifyRequest.ofHand(before.id(), before.undoneByHand(open), open))
+                .announce(
+                    NotifyRequest.ofHand(before.id(), before.undoneByHand(open), open),
+                    before.trace())
                 .thenCompose(begun -> replace(current, after));
     return made.thenCompose(done -> done ? Stages.of(after) : settleAgain(before, open.name()));
   }

@@ -171,7 +171,7 @@ public class Reconciler {
 
   private CompletionStage<Reconciliation> announce(Reservation reservation) {
     return sagas
-        .announce(DeadSaga.announcement(reservation))
+        .announce(DeadSaga.announcement(reservation), reservation.trace())
         .thenApply(announced -> Reconciliation.DIED);
   }
 }

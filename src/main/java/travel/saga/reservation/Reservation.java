@@ -7,7 +7,12 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The record of a reservation: the one place where its outcome is decided. */
+/**
+ * The record of a reservation: the one place where its outcome is decided.
+ *
+ * @param trace where it was made, so that whatever carries it on belongs to the same trace, be that
+ *     after a crash or years later; null where nothing was traced
+ */
 public record Reservation(
     ReservationId id,
     ReservationStatus status,
@@ -17,11 +22,16 @@ public record Reservation(
     List<OpenCompensation> openCompensations,
     @Nullable Pursuit pursuit,
     Instant createdAt,
-    Instant updatedAt) {
+    Instant updatedAt,
+    @Nullable Trace trace) {
 
   public static Reservation pending(ReservationId id, Trip trip, Instant now) {
+    return pending(id, trip, now, null);
+  }
+
+  static Reservation pending(ReservationId id, Trip trip, Instant now, @Nullable Trace trace) {
     return new Reservation(
-        id, ReservationStatus.PENDING, trip, Bookings.NONE, null, List.of(), null, now, now);
+        id, ReservationStatus.PENDING, trip, Bookings.NONE, null, List.of(), null, now, now, trace);
   }
 
   /** The workflow that carries the reservation on, or did last. */
@@ -111,7 +121,7 @@ public record Reservation(
   Optional<Undoing> undoing() {
     WorkflowId workflow = workflow();
     return workflow.undoes()
-        ? Optional.of(new Undoing(workflow, id, Subject.allOf(id), undone(bookings)))
+        ? Optional.of(new Undoing(workflow, id, Subject.allOf(id), undone(bookings), trace))
         : Optional.empty();
   }
 
@@ -147,7 +157,7 @@ public record Reservation(
   /** The work of the workflow that tries {@code open} again. */
   Optional<Undoing> undoing(OpenCompensation open) {
     return Optional.ofNullable(open.retriedBy())
-        .map(workflow -> new Undoing(workflow, id, List.of(open), undone(bookings)));
+        .map(workflow -> new Undoing(workflow, id, List.of(open), undone(bookings), trace));
   }
 
   /** What it is once a person has undone {@code open} by hand and nothing else is open. */
@@ -170,7 +180,7 @@ public record Reservation(
     ReservationStatus next = left.isEmpty() ? undoneStatus() : ReservationStatus.ATTENTION;
     Pursuit after = Pursuit.of(pursuit).withSettled(open.name());
     Bookings rest = bookingsWithout(open);
-    return new Reservation(id, next, trip, rest, reason, left, after, createdAt, now);
+    return new Reservation(id, next, trip, rest, reason, left, after, createdAt, now, trace);
   }
 
   /** Whether a person has done the compensation of that wire name by hand. */
@@ -200,7 +210,8 @@ public record Reservation(
             List.of(),
             Pursuit.of(pursuit).withRerun(id, source),
             createdAt,
-            now)
+            now,
+            trace)
         : this;
   }
 
@@ -314,12 +325,13 @@ public record Reservation(
 
   private Reservation with(
       ReservationStatus next, List<OpenCompensation> open, Pursuit nextPursuit, Instant now) {
-    return new Reservation(id, next, trip, bookings, reason, open, nextPursuit, createdAt, now);
+    return new Reservation(
+        id, next, trip, bookings, reason, open, nextPursuit, createdAt, now, trace);
   }
 
   private Reservation withBookings(Bookings taken) {
     return new Reservation(
-        id, status, trip, taken, reason, openCompensations, pursuit, createdAt, updatedAt);
+        id, status, trip, taken, reason, openCompensations, pursuit, createdAt, updatedAt, trace);
   }
 
   private Reservation settled(ReservationStatus next, Outcome outcome, Instant now) {
@@ -332,6 +344,7 @@ public record Reservation(
         outcome.openCompensations(),
         pursuit,
         createdAt,
-        now);
+        now,
+        trace);
   }
 }

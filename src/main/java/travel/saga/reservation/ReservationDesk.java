@@ -23,18 +23,21 @@ public class ReservationDesk {
   private final Reconciler reconciler;
   private final Event<ReservationAccepted> accepted;
   private final Clock clock;
+  private final CurrentTrace trace;
 
   public ReservationDesk(
       Reservations reservations,
       Sagas sagas,
       Reconciler reconciler,
       Event<ReservationAccepted> accepted,
-      Clock clock) {
+      Clock clock,
+      CurrentTrace trace) {
     this.reservations = reservations;
     this.sagas = sagas;
     this.reconciler = reconciler;
     this.accepted = accepted;
     this.clock = clock;
+    this.trace = trace;
   }
 
   /**
@@ -46,7 +49,7 @@ public class ReservationDesk {
    * <p>Fails with {@link IdempotencyKeyReusedException} when the key stands for another request.
    */
   public CompletionStage<Reservation> accept(Trip trip, Optional<IdempotencyKey> key) {
-    Reservation pending = Reservation.pending(ReservationId.random(), trip, clock.instant());
+    Reservation pending = pending(ReservationId.random(), trip);
     Claim claim = new Claim(pending.id(), Fingerprint.of(trip));
     return reservations
         .insert(pending, key.map(k -> new Reservations.KeyClaim(k, claim)).orElse(null))
@@ -56,6 +59,10 @@ public class ReservationDesk {
                     ? begin(pending)
                     : key.map(known -> earlier(known, trip, pending))
                         .orElseGet(() -> insertedAfterAll(pending)));
+  }
+
+  private Reservation pending(ReservationId id, Trip trip) {
+    return Reservation.pending(id, trip, clock.instant(), trace.get());
   }
 
   /**
@@ -107,8 +114,7 @@ public class ReservationDesk {
             found ->
                 found
                     .map(CompletableFuture::completedStage)
-                    .orElseGet(
-                        () -> completeClaim(Reservation.pending(id, trip, clock.instant()))));
+                    .orElseGet(() -> completeClaim(pending(id, trip))));
   }
 
   private CompletionStage<Reservation> completeClaim(Reservation pending) {

@@ -3,6 +3,7 @@ package travel.saga.reservation;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs the workflows of reservations. Stages complete exceptionally with {@link
@@ -48,6 +49,10 @@ public interface Sagas {
    */
   CompletionStage<Boolean> awaitEnd(WorkflowId workflow, Duration timeout);
 
-  /** Starts the workflow that settles and announces until it succeeds; a running one stays. */
-  CompletionStage<Void> announce(NotifyRequest request);
+  /**
+   * Starts the workflow that settles and announces until it succeeds; a running one stays.
+   *
+   * @param trace of the reservation
+   */
+  CompletionStage<Void> announce(NotifyRequest request, @Nullable Trace trace);
 }

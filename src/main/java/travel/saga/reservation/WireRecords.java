@@ -30,6 +30,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
       StepResult.Postponed.class,
       StepResult.Refused.class,
       Stuck.class,
+      Trace.class,
       Traveller.class,
       Trip.class,
       Undo.class,

@@ -78,7 +78,11 @@ record Launch(
     Map<String, String> inherited = builder.environment();
     inherited
         .keySet()
-        .removeIf(name -> name.startsWith("RESERVATIONS_") || name.startsWith("DAPR_"));
+        .removeIf(
+            name ->
+                name.startsWith("RESERVATIONS_")
+                    || name.startsWith("DAPR_")
+                    || name.startsWith("OTEL_"));
     inherited.put("PORT", Integer.toString(port));
     inherited.putAll(environment);
     try {

@@ -67,6 +67,7 @@ class StartIT {
     "reservations.rate-limit.per-minute, many, 'whole number'",
     "reservations.rate-limit.burst, 3, 'per-minute'",
     "reservations.console.session, 1s, 'set a time'",
+    "reservations.console.trace-url, jaeger, 'trace_id'",
     "reservations.retention.completed, soon, 'set a time'",
     "reservations.retention.any-terminal, 59s, '60s to'",
     "'reservations.flight.capacity.\"oslo\"', -1, '0|positive|negative'",

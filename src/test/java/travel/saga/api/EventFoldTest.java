@@ -30,9 +30,10 @@ class EventFoldTest {
           START.plusSeconds(1),
           "{\"first_name\":\"Ada\"}",
           null,
-          new Failure("java.io.IOException", "10.0.0.7 refused"));
+          new Failure("java.io.IOException", "10.0.0.7 refused"),
+          null);
   private static final Attempt RUNNING =
-      new Attempt(2, 4, StepStatus.RUNNING, START.plusSeconds(2), null, "{}", null, null);
+      new Attempt(2, 4, StepStatus.RUNNING, START.plusSeconds(2), null, "{}", null, null, null);
 
   private final EventFold fold = new EventFold(WireFormat.MAPPER);
 

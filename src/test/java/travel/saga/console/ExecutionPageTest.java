@@ -71,6 +71,7 @@ class ExecutionPageTest {
         .contains("href=\"/console/executions/" + id + "/history\"")
         .contains("href=\"/console?q=" + id + "\"")
         .contains(id + "-car-hold")
+        .containsPattern("<dt>Trace</dt><dd>\\s*<span class=\"mono\">" + StepSamples.TRACE_ID)
         .doesNotContain("hx-trigger", "ATTENTION", " style=");
     assertThat(POLLED.matcher(page).find()).isFalse();
   }

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import travel.saga.execution.Attempt;
@@ -19,6 +20,7 @@ import travel.saga.execution.UndoPairs;
 
 /** Steps of a saga, each of which takes a second from the end of the one before. */
 final class StepSamples {
+  static final String TRACE_ID = "4bf92f3577b34da6a3ce929d0e0e4736";
   static final Instant START = ExecutionSamples.START;
   static final List<String> FORWARD =
       List.of(
@@ -55,7 +57,7 @@ final class StepSamples {
 
   List<StepPart> parts(Instant end) {
     return IntStream.range(0, steps.size())
-        .mapToObj(i -> StepPart.of(i + 1, steps.get(i), end))
+        .mapToObj(i -> StepPart.of(i + 1, steps.get(i), end, new TraceLinks(Optional::empty)))
         .toList();
   }
 
@@ -65,6 +67,7 @@ final class StepSamples {
         "{\"id\":1}",
         status == ExecutionStatus.COMPLETED ? "{\"status\":\"CONFIRMED\"}" : null,
         status == ExecutionStatus.FAILED ? new Failure("Broken", "It broke.") : null,
+        TRACE_ID,
         all());
   }
 
@@ -125,7 +128,8 @@ final class StepSamples {
         status == StepStatus.RUNNING ? null : now,
         "{\"attempt\":" + number + ",\"key\":\"" + key + "\"}",
         output(status),
-        status == StepStatus.FAILED ? new Failure("Fault", "It broke.") : null);
+        status == StepStatus.FAILED ? new Failure("Fault", "It broke.") : null,
+        TRACE_ID);
   }
 
   private static @Nullable String output(StepStatus status) {

@@ -22,6 +22,7 @@ import travel.saga.reservation.ReservationId;
 import travel.saga.reservation.Samples;
 import travel.saga.reservation.saga.Backoff;
 import travel.saga.reservation.saga.SagaLimits;
+import travel.saga.tracing.Tracing;
 
 /** On the embedded engine, without a worker; with one, and on a sidecar: ExecutionControlIT. */
 class DaprExecutionControlTest {
@@ -49,7 +50,7 @@ class DaprExecutionControlTest {
     calls = new GrpcCalls(link.channel(), threads.callbacks(), LONG);
     instances = new DaprInstances(calls);
     control = new DaprExecutionControl(calls, LONG);
-    await(new DaprSagas(calls, () -> LIMITS).start(PENDING));
+    await(new DaprSagas(calls, () -> LIMITS, Tracing.off()).start(PENDING));
   }
 
   @AfterEach

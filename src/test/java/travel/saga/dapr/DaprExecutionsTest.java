@@ -52,6 +52,7 @@ import travel.saga.reservation.saga.Backoff;
 import travel.saga.reservation.saga.Compensation;
 import travel.saga.reservation.saga.ReservationWorkflow;
 import travel.saga.reservation.saga.SagaLimits;
+import travel.saga.tracing.Tracing;
 
 /** The executions of the real saga on the embedded engine. */
 class DaprExecutionsTest {
@@ -79,7 +80,7 @@ class DaprExecutionsTest {
         new EmbeddedLink(
             EngineSettings.of(directory).withStartWait(Duration.ZERO), threads.items());
     GrpcCalls calls = new GrpcCalls(link.channel(), threads.callbacks(), LONG);
-    sagas = new DaprSagas(calls, () -> LIMITS);
+    sagas = new DaprSagas(calls, () -> LIMITS, Tracing.off());
     instances = new DaprInstances(calls);
     executions =
         new DaprExecutions(
@@ -269,6 +270,7 @@ class DaprExecutionsTest {
         new WorkItemRunner(
             new GrpcCalls(link.channel(), threads.callbacks(), LONG),
             LONG,
+            Tracing.off(),
             List.of(workflow),
             List.of(
                 guarded("reserve-flight", flight),
@@ -293,6 +295,7 @@ class DaprExecutionsTest {
             new RetryMarks(reservations),
             () -> LONG,
             new SimpleMeterRegistry(),
+            Tracing.off(),
             threads.timer()));
   }
 

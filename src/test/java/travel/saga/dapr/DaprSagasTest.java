@@ -41,6 +41,7 @@ import travel.saga.reservation.WorkflowId;
 import travel.saga.reservation.saga.Backoff;
 import travel.saga.reservation.saga.ReservationWorkflow;
 import travel.saga.reservation.saga.SagaLimits;
+import travel.saga.tracing.Tracing;
 
 class DaprSagasTest {
   private static final ReservationId ID = new ReservationId("r1");
@@ -70,7 +71,8 @@ class DaprSagasTest {
     sagas =
         new DaprSagas(
             new GrpcCalls(link.channel(), threads.callbacks(), Duration.ofSeconds(30)),
-            () -> LIMITS);
+            () -> LIMITS,
+            Tracing.off());
   }
 
   @AfterEach
@@ -134,7 +136,7 @@ class DaprSagasTest {
     Outcome outcome = Samples.outcome(ReservationStatus.ATTENTION);
     await(
         sagas.announce(
-            NotifyRequest.ofNews(PENDING.settle(outcome, Samples.START), ID.saga(), null)));
+            NotifyRequest.ofNews(PENDING.settle(outcome, Samples.START), ID.saga(), null), null));
 
     assertThat(await(sagas.find(new WorkflowId("r1~notify-attention")))).isPresent();
   }
@@ -144,8 +146,8 @@ class DaprSagasTest {
     WorkflowId workflow = new WorkflowId("r1~undo-1");
     Outcome outcome = Samples.outcome(ReservationStatus.CANCELLED);
 
-    await(sagas.undo(new Undoing(workflow, ID, List.of(), outcome)));
-    await(sagas.undo(new Undoing(workflow, ID, List.of(), outcome)));
+    await(sagas.undo(new Undoing(workflow, ID, List.of(), outcome, null)));
+    await(sagas.undo(new Undoing(workflow, ID, List.of(), outcome, null)));
 
     assertThat(await(sagas.find(workflow)).map(Progress::phase)).contains(Phase.RUNNING);
   }
@@ -188,6 +190,7 @@ class DaprSagasTest {
             new RetryMarks(new InMemoryReservations()),
             () -> SECOND,
             new SimpleMeterRegistry(),
+            Tracing.off(),
             threads.timer());
     WorkflowActivity refuses =
         ctx -> {
@@ -207,6 +210,7 @@ class DaprSagasTest {
         new WorkItemRunner(
             new GrpcCalls(link.channel(), threads.callbacks(), Duration.ofSeconds(30)),
             Duration.ofSeconds(30),
+            Tracing.off(),
             List.of(workflow),
             activities);
     return new WorkflowWorker(

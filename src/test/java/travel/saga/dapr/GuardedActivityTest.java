@@ -32,6 +32,7 @@ import travel.saga.reservation.StepGate;
 import travel.saga.reservation.StepResult;
 import travel.saga.reservation.TimeRange;
 import travel.saga.reservation.Undo;
+import travel.saga.tracing.Tracing;
 
 class GuardedActivityTest {
   private static final String STEP = "cancel-car";
@@ -192,6 +193,7 @@ class GuardedActivityTest {
             new RetryMarks(reservations),
             () -> Duration.ofSeconds(10),
             registry,
+            Tracing.off(),
             timer);
     HashMap<String, TaskActivityFactory> activities = new HashMap<>();
     activities.put(STEP, new GuardedActivity(STEP, activity, surroundings));

@@ -377,7 +377,8 @@ class LoggedListTest {
                 next.openCompensations(),
                 null,
                 record.createdAt(),
-                next.updatedAt())));
+                next.updatedAt(),
+                null)));
   }
 
   private static ReservationPage list(

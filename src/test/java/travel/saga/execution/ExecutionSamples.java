@@ -17,7 +17,7 @@ public final class ExecutionSamples {
 
   /** A saga that has done these steps. */
   public static Execution saga(String id, ExecutionStatus status, StepRun... steps) {
-    return new Execution(summary(id, status), "{\"a\":1}", null, null, List.of(steps));
+    return new Execution(summary(id, status), "{\"a\":1}", null, null, null, List.of(steps));
   }
 
   /** A step with one attempt. */
@@ -48,7 +48,8 @@ public final class ExecutionSamples {
             status == StepStatus.RUNNING ? null : START.plusSeconds(1),
             "{\"attempt\":1}",
             status == StepStatus.COMPLETED ? "{\"reference\":\"R\"}" : null,
-            status == StepStatus.FAILED ? new Failure("Fault", "It broke.") : null);
+            status == StepStatus.FAILED ? new Failure("Fault", "It broke.") : null,
+            null);
     return new StepRun(name, compensation, status, List.of(attempt), null, undoneBy);
   }
 }

@@ -17,6 +17,7 @@ class StepFoldTest {
               "confirm-flight", "cancel-flight",
               "reserve-car", "cancel-car"));
   private static final String REFUSED = "{\"refused\":{\"code\":\"none\",\"message\":\"No.\"}}";
+  private static final String TRACE_ID = "4bf92f3577b34da6a3ce929d0e0e4736";
   private static final Failure FAULT = new Failure("Fault", "It broke.");
 
   private final List<StepEvent> events = new ArrayList<>();
@@ -37,7 +38,15 @@ class StepFoldTest {
     assertThat(steps(false).get(0).attempts())
         .containsExactly(
             new Attempt(
-                1, 0, StepStatus.COMPLETED, at(1), at(2), input(1), "{\"reference\":\"F\"}", null));
+                1,
+                0,
+                StepStatus.COMPLETED,
+                at(1),
+                at(2),
+                input(1),
+                "{\"reference\":\"F\"}",
+                null,
+                TRACE_ID));
   }
 
   @Test
@@ -192,9 +201,9 @@ class StepFoldTest {
 
   @Test
   void readsCallsThatCarryNoNumberOrNoJson() {
-    events.add(new StepEvent.Called(0, at(1), "other", null));
-    events.add(new StepEvent.Called(1, at(2), "other", "no JSON"));
-    events.add(new StepEvent.Called(2, at(3), "third", input(4)));
+    events.add(new StepEvent.Called(0, at(1), "other", null, null));
+    events.add(new StepEvent.Called(1, at(2), "other", "no JSON", null));
+    events.add(new StepEvent.Called(2, at(3), "third", input(4), null));
     events.add(new StepEvent.Answered(2, at(4), "no JSON"));
 
     assertThat(steps(false)).extracting(StepRun::name).containsExactly("other", "other", "third");
@@ -203,7 +212,7 @@ class StepFoldTest {
   }
 
   private void call(int id, String step, int attempt) {
-    events.add(new StepEvent.Called(id, at(++seconds), step, input(attempt)));
+    events.add(new StepEvent.Called(id, at(++seconds), step, input(attempt), TRACE_ID));
   }
 
   private void answer(int call, String output) {

@@ -312,7 +312,8 @@ class AnnouncerTest {
         List.of(tried),
         null,
         stuck.createdAt(),
-        stuck.updatedAt());
+        stuck.updatedAt(),
+        null);
   }
 
   private static NotifyRequest death(WorkflowId died) {
@@ -332,7 +333,8 @@ class AnnouncerTest {
             List.of(),
             stuck.pursuit(),
             stuck.createdAt(),
-            stuck.updatedAt());
+            stuck.updatedAt(),
+            null);
     return pending.rerun(SOURCE, Samples.START.plusSeconds(1));
   }
 
@@ -358,7 +360,8 @@ class AnnouncerTest {
             List.of(tried),
             null,
             Samples.START,
-            Samples.START));
+            Samples.START,
+            null));
 
     announcer.announce(NotifyRequest.ofEnd(UNDO, ID, inVain, null, List.of(tried)), 1);
 

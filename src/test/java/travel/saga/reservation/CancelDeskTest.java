@@ -19,7 +19,8 @@ class CancelDeskTest {
   private final SettableClock clock = new SettableClock();
   private final Reconciler reconciler = new Reconciler(reservations, sagas, clock);
   private final ReservationDesk desk =
-      new ReservationDesk(reservations, sagas, reconciler, new RecordedEvents<>(), clock);
+      new ReservationDesk(
+          reservations, sagas, reconciler, new RecordedEvents<>(), clock, () -> null);
   private final CancelDesk cancels = new CancelDesk(reservations, sagas, desk, clock);
 
   @Test

@@ -31,7 +31,7 @@ class ReservationDeskTest {
   private final SettableClock clock = new SettableClock();
   private final Reconciler reconciler = new Reconciler(reservations, sagas, clock);
   private final ReservationDesk desk =
-      new ReservationDesk(reservations, sagas, reconciler, accepted, clock);
+      new ReservationDesk(reservations, sagas, reconciler, accepted, clock, () -> null);
 
   @Test
   void storesThenStarts() {

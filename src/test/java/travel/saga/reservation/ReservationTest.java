@@ -84,7 +84,8 @@ class ReservationTest {
                   outcome.openCompensations(),
                   expected.equals("ATTENTION") ? STUCK : before.pursuit(),
                   before.createdAt(),
-                  LATER));
+                  LATER,
+                  null));
     }
   }
 
@@ -125,7 +126,8 @@ class ReservationTest {
                 new WorkflowId("r-1~undo-1"),
                 ID,
                 List.of(REFUND, CANCEL_CAR, CANCEL_FLIGHT),
-                new Outcome(ReservationStatus.CANCELLED, Samples.CONFIRMED, null, List.of())));
+                new Outcome(ReservationStatus.CANCELLED, Samples.CONFIRMED, null, List.of()),
+                null));
   }
 
   @Test

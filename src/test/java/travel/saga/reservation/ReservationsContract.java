@@ -451,7 +451,8 @@ public abstract class ReservationsContract {
             List.of(),
             null,
             read.reservation().createdAt(),
-            Samples.START);
+            Samples.START,
+            null);
     return await(reservations().replace(read, changed));
   }
 

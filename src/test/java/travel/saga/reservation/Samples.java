@@ -43,7 +43,7 @@ public final class Samples {
   public static Reservation record(ReservationId id, ReservationStatus status) {
     List<OpenCompensation> open =
         status == ReservationStatus.ATTENTION ? open() : List.<OpenCompensation>of();
-    return new Reservation(id, status, TRIP, Bookings.NONE, null, open, null, START, START);
+    return new Reservation(id, status, TRIP, Bookings.NONE, null, open, null, START, START, null);
   }
 
   private static List<OpenCompensation> open() {

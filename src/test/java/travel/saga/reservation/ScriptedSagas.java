@@ -164,7 +164,7 @@ public class ScriptedSagas implements Sagas {
   }
 
   @Override
-  public synchronized CompletionStage<Void> announce(NotifyRequest request) {
+  public synchronized CompletionStage<Void> announce(NotifyRequest request, @Nullable Trace trace) {
     return answer(
         () -> {
           announced.add(request);

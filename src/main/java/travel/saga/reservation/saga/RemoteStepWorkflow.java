@@ -37,7 +37,9 @@ public final class RemoteStepWorkflow implements Workflow {
 
   private static void execute(WorkflowContext ctx) {
     Input input = ctx.getInput(Input.class);
-    mark(ctx, WireFormat.MAPPER.convertValue(input.call(), StepCall.class));
+    if (ctx.isPatched(MarkRetryingActivity.NAME)) {
+      mark(ctx, WireFormat.MAPPER.convertValue(input.call(), StepCall.class));
+    }
     var application = new WorkflowTaskOptions(input.appId());
     ctx.complete(ctx.callActivity(input.step(), input.call(), application, JsonNode.class).await());
   }

@@ -1,0 +1,4 @@
+@NullMarked
+package travel.saga.tracing;
+
+import org.jspecify.annotations.NullMarked;
