@@ -5,9 +5,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.google.protobuf.StringValue;
 import com.google.protobuf.Timestamp;
 import io.dapr.durabletask.TaskOrchestrationExecutor;
+import io.dapr.durabletask.TaskOrchestratorResult;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.ExecutionStartedEvent;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.HistoryEvent;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.OrchestrationInstance;
+import io.dapr.durabletask.implementation.protobuf.OrchestratorService.OrchestrationVersion;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.OrchestratorAction;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.OrchestratorStartedEvent;
 import io.dapr.durabletask.implementation.protobuf.OrchestratorService.SubOrchestrationInstanceCompletedEvent;
@@ -213,9 +215,17 @@ public final class WorkflowHarness {
       fresh.addAll(inbox);
       inbox.clear();
       var result = executor.execute(past, fresh);
+      fresh.set(0, event(-1).setOrchestratorStarted(met(result)).build());
       past.addAll(fresh);
       customStatus = result.getCustomStatus();
       result.getActions().forEach(this::apply);
+    }
+
+    /** The patches that the workflow has asked for stand in its history. */
+    private static OrchestratorStartedEvent met(TaskOrchestratorResult result) {
+      return OrchestratorStartedEvent.newBuilder()
+          .setVersion(OrchestrationVersion.newBuilder().addAllPatches(result.getPatches()))
+          .build();
     }
 
     private void apply(OrchestratorAction action) {
