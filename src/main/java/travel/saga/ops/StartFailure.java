@@ -26,6 +26,13 @@ public final class StartFailure {
       Pattern.compile("SRCFG00050: (\\S+)( in .*)? does not map to any root.*");
   private static final Pattern MISSING = Pattern.compile("SRCFG00014: .* property (\\S+) is req.*");
 
+  /** OpenTelemetry's own words. */
+  private static final Pattern NO_COLLECTOR =
+      Pattern.compile("Invalid endpoint, must start with http:// or https://: (.*)");
+
+  private static final Pattern NO_SAMPLE =
+      Pattern.compile("Invalid value for property otel\\.traces\\.sampler\\.arg=(.*)\\. Must.*");
+
   private StartFailure() {}
 
   public static void report(Throwable failure) {
@@ -63,6 +70,10 @@ public final class StartFailure {
       List<String> setting = setting(firstLine(cause));
       if (!setting.isEmpty()) {
         return setting;
+      }
+      List<String> traces = traces(firstLine(cause));
+      if (!traces.isEmpty()) {
+        return traces;
       }
     }
     return List.of();
@@ -116,6 +127,23 @@ public final class StartFailure {
     Matcher missing = MISSING.matcher(message);
     return missing.find()
         ? List.of(Settings.shown(missing.group(1)) + " is missing: set it.")
+        : List.of();
+  }
+
+  private static List<String> traces(String message) {
+    Matcher collector = NO_COLLECTOR.matcher(message);
+    if (collector.matches()) {
+      return List.of(
+          "OTEL_EXPORTER_OTLP_ENDPOINT is \""
+              + collector.group(1)
+              + "\": set the collector's address, beginning with http:// or https://.");
+    }
+    Matcher sample = NO_SAMPLE.matcher(message);
+    return sample.matches()
+        ? List.of(
+            "OTEL_TRACES_SAMPLER_ARG is \""
+                + sample.group(1)
+                + "\": set the part of all traces, from 0 to 1.")
         : List.of();
   }
 

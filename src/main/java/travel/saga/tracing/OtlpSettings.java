@@ -3,22 +3,30 @@ package travel.saga.tracing;
 import io.smallrye.config.ConfigSourceInterceptor;
 import io.smallrye.config.ConfigSourceInterceptorContext;
 import io.smallrye.config.ConfigValue;
+import io.smallrye.config.Priorities;
+import jakarta.annotation.Priority;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * OpenTelemetry's own variables count beside Quarkus' names for them, and without an endpoint there
  * is no tracing: Quarkus would look for a collector on this machine.
  */
+@Priority(Priorities.LIBRARY + 350) // beneath what has the setting of all signals stand for one
 public final class OtlpSettings implements ConfigSourceInterceptor {
   static final String DISABLED = "quarkus.otel.sdk.disabled";
 
   private static final long serialVersionUID = 1L;
   private static final String QUARKUS = "quarkus.";
   private static final String EXPORTER = "quarkus.otel.exporter.otlp.";
+  static final String PROTOCOL = EXPORTER + "traces.protocol";
+
   private static final String TRACES = EXPORTER + "traces.endpoint";
+  private static final Set<String> OTHERS =
+      Set.of("quarkus.otel.service.name", "quarkus.otel.resource.attributes");
   private static final List<String> ENDPOINTS = List.of(TRACES, EXPORTER + "endpoint");
 
   /** Of OpenTelemetry's endpoint for traces alone, which Quarkus adds by itself. */
@@ -29,7 +37,9 @@ public final class OtlpSettings implements ConfigSourceInterceptor {
     if (name.equals(DISABLED)) {
       return disabled(context);
     }
-    return name.startsWith(EXPORTER) ? set(context, name) : context.proceed(name);
+    return name.startsWith(EXPORTER) || OTHERS.contains(name)
+        ? set(context, name)
+        : context.proceed(name);
   }
 
   private static @Nullable ConfigValue disabled(ConfigSourceInterceptorContext context) {

@@ -48,6 +48,8 @@ class StartIT {
     "RESERVATIONS_ENGINE, foo, embedded",
     "PORT, abc, 'number|port'",
     "PORT, 70000, 'number|port'",
+    "OTEL_EXPORTER_OTLP_ENDPOINT, collector:4318, 'http://'",
+    "OTEL_EXPORTER_OTLP_PROTOCOL, http/json, 'http/protobuf'",
   })
   void refusesAWrongVariable(String name, String value, String remedy) {
     String line = complaintOf(services.begin(services.launch().withEnvironment(name, value)));

@@ -46,6 +46,25 @@ class StartFailureTest {
   }
 
   @Test
+  void namesTheVariableThatOpenTelemetryRefuses() {
+    assertThat(
+            StartFailure.explain(
+                new IllegalArgumentException(
+                    "Invalid endpoint, must start with http:// or https://: collector:4318")))
+        .singleElement()
+        .asString()
+        .startsWith("OTEL_EXPORTER_OTLP_ENDPOINT is \"collector:4318\": set");
+    assertThat(
+            StartFailure.explain(
+                new RuntimeException(
+                    new RuntimeException(
+                        "Invalid value for property otel.traces.sampler.arg=lots. Must be a"
+                            + " double."))))
+        .containsExactly(
+            "OTEL_TRACES_SAMPLER_ARG is \"lots\": set the part of all traces, from 0 to 1.");
+  }
+
+  @Test
   void namesThePortThatIsTaken() {
     Exception failure = new QuarkusBindException("0.0.0.0", 5000, new BindException("in use"));
 

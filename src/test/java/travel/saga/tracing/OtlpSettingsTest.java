@@ -3,6 +3,7 @@ package travel.saga.tracing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.smallrye.config.EnvConfigSource;
+import io.smallrye.config.FallbackConfigSourceInterceptor;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -57,6 +58,7 @@ class OtlpSettingsTest {
     assertThat(config.getValue(ENDPOINT, String.class)).isEqualTo("http://collector:4318");
     assertThat(config.getValue(TRACES, String.class)).isEqualTo("http://traces:4318");
     assertThat(config.getValue(PROTOCOL, String.class)).isEqualTo("grpc");
+    assertThat(config.getValue(OtlpSettings.PROTOCOL, String.class)).isEqualTo("grpc");
     assertThat(config.getValue("quarkus.otel.exporter.otlp.timeout", String.class))
         .isEqualTo("2500ms");
     assertThat(config.getValues("quarkus.otel.exporter.otlp.headers", String.class))
@@ -95,7 +97,10 @@ class OtlpSettingsTest {
             new PropertiesConfigSource(
                 Map.of(PROTOCOL, "http/protobuf"), "application.properties", 250),
             new EnvConfigSource(environment, 300))
-        .withInterceptors(new OtlpSettings())
+        .withInterceptors(
+            new FallbackConfigSourceInterceptor(
+                Map.of(TRACES, ENDPOINT, OtlpSettings.PROTOCOL, PROTOCOL)),
+            new OtlpSettings())
         .build();
   }
 }
