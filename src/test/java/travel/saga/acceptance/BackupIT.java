@@ -74,8 +74,7 @@ class BackupIT {
     Files.createDirectories(backups());
     ServiceProcess service =
         services.start(
-            launch()
-                .within(Mounts.of(backups().toString(), "mount -t tmpfs -o size=64k none $0")));
+            launch().within(Mounts.of(backups().toString(), "mount -t tmpfs -o size=64k none $0")));
     service.client().reserveFlight(TRIP).expect(200);
 
     Operator.of(service).post("/backups").expectProblem(500);

@@ -67,7 +67,8 @@ final class Load {
   /** {@code clients} that each send one request after the other, until one is told to go. */
   static Load untilRefused(int clients, IntFunction<CompletableFuture<Answer>> request) {
     Load load = new Load();
-    IntStream.range(0, clients).forEach(i -> load.requests.add(load.repeatUntilRefused(i, request)));
+    IntStream.range(0, clients)
+        .forEach(i -> load.requests.add(load.repeatUntilRefused(i, request)));
     return load;
   }
 

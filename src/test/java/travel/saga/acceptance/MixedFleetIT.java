@@ -53,8 +53,7 @@ class MixedFleetIT {
     Launch launch = services.launch().sweepingOften().with("reservations.api.wait", "2s");
     ServiceProcess old = services.begin(services.engine().toSidecar(0, launch));
     Launch renewed = launch.of(next);
-    ServiceProcess first =
-        services.begin(services.engine().toSidecar(1, renewed.onAnotherPort()));
+    ServiceProcess first = services.begin(services.engine().toSidecar(1, renewed.onAnotherPort()));
     List<ServiceProcess> replicas = List.of(old.awaitReady(), first.awaitReady());
 
     Load load =

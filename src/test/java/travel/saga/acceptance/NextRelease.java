@@ -93,10 +93,13 @@ final class NextRelease {
             "reservation/saga/StepNames.java",
             "PROCESS_PAYMENT,",
             "travel.saga.payment.PaymentSteps.SCREEN_TRAVELLER, PROCESS_PAYMENT,")
-        .change(saga, "(book(saga, input))", "(book(saga, input, ctx.isPatched(\"screen-traveller\")))")
-        .change(saga, "book(Saga saga, Input input)", "book(Saga saga, Input input, boolean screened)")
+        .change(
+            saga, "(book(saga, input))", "(book(saga, input, ctx.isPatched(\"screen-traveller\")))")
+        .change(
+            saga, "book(Saga saga, Input input)", "book(Saga saga, Input input, boolean screened)")
         .change(saga, "input.trip());", "input.trip(), screened);")
-        .change(saga, "ReservationId id, Trip trip)", "ReservationId id, Trip trip, boolean screened)")
+        .change(
+            saga, "ReservationId id, Trip trip)", "ReservationId id, Trip trip, boolean screened)")
         .change(
             saga,
             "    Payment payment =",

@@ -56,10 +56,7 @@ class ShutdownIT {
     expectEveryStoredReservationToBeAcknowledged(acknowledged);
     services.restart(service);
     Books books =
-        new Books(services.ledger())
-            .awaitSettled()
-            .expectConfirmed(acknowledged)
-            .expectBalanced();
+        new Books(services.ledger()).awaitSettled().expectConfirmed(acknowledged).expectBalanced();
     if (EngineChoice.configured() == EngineChoice.EMBEDDED) {
       books.awaitAnnounced(); // a fleet knows no events
     }

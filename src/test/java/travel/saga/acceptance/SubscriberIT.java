@@ -79,10 +79,7 @@ class SubscriberIT {
         "{\"id\":\"%s\",\"type\":\"reservation.confirmed\",\"subject\":\"%s\",\"data\":{}}"
             .formatted(eventId, reservation);
     application
-        .send(
-            application
-                .request("/outcomes")
-                .POST(BodyPublishers.ofString(event)))
+        .send(application.request("/outcomes").POST(BodyPublishers.ofString(event)))
         .expect(200);
   }
 
