@@ -91,6 +91,14 @@ class ExecutionControlResourceTest {
     given().noContentType().post("/executions/x/purge").then().statusCode(204);
   }
 
+  @Test
+  void takesBlanksForNoJson() {
+    executions.put(ExecutionSamples.saga("x", ExecutionStatus.COMPLETED));
+
+    problem(post("/executions/x/purge", "\t"), 400, "invalid-request");
+    assertThat(executions.told()).isEmpty();
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"suspend", "resume", "terminate"})
   void leavesWhatHasEndedAlone(String action) {
