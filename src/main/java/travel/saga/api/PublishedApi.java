@@ -46,6 +46,7 @@ public class PublishedApi implements OASFilter {
   private static final List<String> ANSWERS =
       List.of(
           "AttemptView",
+          "BackupView",
           "Booking",
           "EventView",
           "ExecutionDetailView",
@@ -79,6 +80,7 @@ public class PublishedApi implements OASFilter {
           "reservation",
           "reservation_status",
           "retried_by",
+          "trace_id",
           "undone_by");
 
   /** Operations that tell where what they speak of is, and those that answer with pages. */
@@ -121,11 +123,16 @@ public class PublishedApi implements OASFilter {
                 item.getOperations()
                     .forEach(
                         (method, operation) -> {
-                          operation.tags(
-                              List.of(
-                                  path.startsWith("/executions") ? "Executions" : "Reservations"));
+                          operation.tags(List.of(tag(path)));
                           complete(method, operation);
                         }));
+  }
+
+  private static String tag(String path) {
+    if (path.startsWith("/executions")) {
+      return "Executions";
+    }
+    return path.equals("/backups") ? "Backups" : "Reservations";
   }
 
   private static void requireAll(@Nullable Schema schema) {
