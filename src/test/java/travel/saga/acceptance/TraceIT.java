@@ -53,8 +53,7 @@ class TraceIT {
     Answer booked = service.client().reserveFlight(TripRequest.to("rome")).expect(200);
 
     String id = booked.reservationId();
-    List<Received> trace = awaitSpan(id, "notify-success");
-    expectWhole(trace);
+    List<Received> trace = whole(awaitSpan(id, "notify-success"));
     assertThat(named(trace, "POST /reserveFlight"))
         .singleElement()
         .satisfies(
@@ -203,8 +202,7 @@ class TraceIT {
             .expectProblem(409)
             .reservationId();
 
-    List<Received> trace = awaitSpan(id, "notify-failure");
-    expectWhole(trace);
+    List<Received> trace = whole(awaitSpan(id, "notify-failure"));
     assertThat(attempts(trace)).contains("confirm-car 1 refused");
     assertThat(trace)
         .extracting(Received::name)
@@ -272,18 +270,17 @@ class TraceIT {
     return collector.trace(traces.get(0));
   }
 
-  /** Nothing hangs in the air: who reads the trace sees one tree. */
-  private void expectWhole(List<Received> trace) {
+  /** Once nothing hangs in the air: who reads the trace sees one tree. */
+  private List<Received> whole(List<Received> trace) {
     String id = trace.get(0).trace();
-    await("the whole trace")
-        .atMost(WITHIN)
-        .untilAsserted(
-            () -> {
-              Set<String> known =
-                  collector.trace(id).stream().map(Received::id).collect(Collectors.toSet());
-              assertThat(collector.trace(id))
-                  .allMatch(span -> span.parent().isEmpty() || known.contains(span.parent()));
-            });
+    await("the whole trace").atMost(WITHIN).until(() -> isTree(collector.trace(id)));
+    return collector.trace(id);
+  }
+
+  private static boolean isTree(List<Received> trace) {
+    Set<String> known = trace.stream().map(Received::id).collect(Collectors.toSet());
+    return trace.stream()
+        .allMatch(span -> span.parent().isEmpty() || known.contains(span.parent()));
   }
 
   private static List<String> attempts(List<Received> trace) {
