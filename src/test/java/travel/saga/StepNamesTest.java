@@ -12,6 +12,9 @@ import travel.saga.reservation.saga.StepNames;
 
 /** A step that is forgotten there could not be served by another application. */
 class StepNamesTest {
+  /** An activity that is no step: it marks, here, what another application serves. */
+  private static final String MARK = "mark-retrying";
+
   @Test
   void everyActivityIsNamed() {
     var activities =
@@ -24,6 +27,10 @@ class StepNamesTest {
                 .map((JavaClass type) -> type.getAnnotationOfType(WireName.class).value())
                 .toList();
 
-    assertThat(new StepNames().get()).containsExactlyInAnyOrderElementsOf(activities);
+    assertThat(activities).contains(MARK);
+    assertThat(new StepNames().get())
+        .doesNotContain(MARK)
+        .containsExactlyInAnyOrderElementsOf(
+            activities.stream().filter(name -> !name.equals(MARK)).toList());
   }
 }
