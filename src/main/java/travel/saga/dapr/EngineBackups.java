@@ -15,21 +15,24 @@ import travel.saga.execution.Backups;
 
 /** {@link Backups} of an engine that keeps a file of its own, into a directory that is set. */
 final class EngineBackups implements Backups {
-  private final EngineLink link;
+  private final Optional<DataCopies> copies;
   private final Optional<Path> directory;
   private final Executor blocking;
   private final AtomicBoolean running = new AtomicBoolean();
 
-  EngineBackups(EngineLink link, Optional<Path> directory, Executor blocking) {
-    this.link = link;
+  /**
+   * @param copies of the engine's data; empty where it keeps none of its own
+   * @param directory where they are to be; empty where none is set
+   */
+  EngineBackups(Optional<DataCopies> copies, Optional<Path> directory, Executor blocking) {
+    this.copies = copies;
     this.directory = directory;
     this.blocking = blocking;
   }
 
   @Override
   public CompletionStage<Backup> make() {
-    DataCopies copies = link.copies().orElse(null);
-    if (copies == null) {
+    if (copies.isEmpty()) {
       return refused(
           "The data is in the state store of the Dapr sidecar. Use the backup of that database.");
     }
@@ -41,7 +44,7 @@ final class EngineBackups implements Backups {
     if (!running.compareAndSet(false, true)) {
       return refused("A backup is being made. Ask for another one when it is done.");
     }
-    return CompletableFuture.supplyAsync(() -> copy(copies, directory.get()), blocking)
+    return CompletableFuture.supplyAsync(() -> copy(copies.get(), directory.get()), blocking)
         .whenComplete((made, failure) -> running.set(false));
   }
 

@@ -162,8 +162,9 @@ class EngineBeans {
   @Produces
   @Singleton
   Backups backups(EngineLink link, BackupConfig backup, WorkerThreads threads) {
-    Optional<Path> directory = link.copies().isEmpty() ? Optional.empty() : backup.directory();
-    return new EngineBackups(link, directory, threads.items());
+    Optional<DataCopies> copies = link.copies();
+    Optional<Path> directory = copies.isEmpty() ? Optional.empty() : backup.directory();
+    return new EngineBackups(copies, directory, threads.items());
   }
 
   @Produces

@@ -2,7 +2,6 @@ package travel.saga.dapr;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.grpc.Channel;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,13 +11,10 @@ import java.util.Deque;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import travel.saga.engine.Backup;
-import travel.saga.engine.store.InstanceList;
 import travel.saga.execution.BackupFailedException;
 import travel.saga.execution.BackupRefusedException;
-import travel.saga.ledger.KeyListing;
 
 class EngineBackupsTest {
   private static final Optional<Path> DIRECTORY = Optional.of(Path.of("backups"));
@@ -28,19 +24,19 @@ class EngineBackupsTest {
 
   @Test
   void saysThatTheSidecarsDatabaseHasABackupOfItsOwn() {
-    refused(new EngineBackups(link(null), DIRECTORY, tasks::add).make(), "state store");
+    refused(new EngineBackups(Optional.empty(), DIRECTORY, tasks::add).make(), "state store");
   }
 
   @Test
   void namesTheSettingWhereThereIsNoDirectory() {
     refused(
-        new EngineBackups(link(directory -> MADE), Optional.empty(), tasks::add).make(),
+        new EngineBackups(copies(directory -> MADE), Optional.empty(), tasks::add).make(),
         "reservations.backup.dir");
   }
 
   @Test
   void makesOneAtATime() {
-    EngineBackups backups = new EngineBackups(link(directory -> MADE), DIRECTORY, tasks::add);
+    EngineBackups backups = new EngineBackups(copies(directory -> MADE), DIRECTORY, tasks::add);
     var first = backups.make();
     refused(backups.make(), "when it is done");
 
@@ -57,7 +53,7 @@ class EngineBackupsTest {
   void makesAnotherOneAfterOneThatFailed() {
     EngineBackups backups =
         new EngineBackups(
-            link(
+            copies(
                 directory -> {
                   throw new IOException("no room");
                 }),
@@ -91,57 +87,16 @@ class EngineBackupsTest {
     Backup to(Path directory) throws IOException;
   }
 
-  private static EngineLink link(@Nullable Copy copy) {
-    return new EngineLink() {
-      @Override
-      public Optional<DataCopies> copies() {
-        return Optional.ofNullable(copy).map(EngineBackupsTest::copies);
-      }
+  private static Optional<DataCopies> copies(Copy copy) {
+    return Optional.of(
+        new DataCopies() {
+          @Override
+          public Backup copyTo(Path directory) throws IOException {
+            return copy.to(directory);
+          }
 
-      @Override
-      public Channel channel() {
-        throw new UnsupportedOperationException();
-      }
-
-      @Override
-      public String description() {
-        return "a test's";
-      }
-
-      @Override
-      public boolean reach() {
-        return true;
-      }
-
-      @Override
-      public boolean hasTransactions() {
-        return true;
-      }
-
-      @Override
-      public Optional<KeyListing> listing(String stateStore) {
-        return Optional.empty();
-      }
-
-      @Override
-      public Optional<InstanceList> instances() {
-        return Optional.empty();
-      }
-
-      @Override
-      public void close() {}
-    };
-  }
-
-  private static DataCopies copies(Copy copy) {
-    return new DataCopies() {
-      @Override
-      public Backup copyTo(Path directory) throws IOException {
-        return copy.to(directory);
-      }
-
-      @Override
-      public void end() {}
-    };
+          @Override
+          public void end() {}
+        });
   }
 }
