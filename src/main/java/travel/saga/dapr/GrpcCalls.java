@@ -19,6 +19,9 @@ import travel.saga.reservation.EngineUnavailableException;
  * keeps it where it is the shorter one.
  */
 final class GrpcCalls {
+  /** How often a workflow is read that is written at the same time. */
+  private static final int READS = 5;
+
   private final Channel channel;
   private final Executor callbacks;
   private final Duration timeout;
@@ -41,13 +44,12 @@ final class GrpcCalls {
    * {@link io.grpc.StatusRuntimeException} when the engine refused.
    */
   <Q, R> CompletableFuture<R> unary(MethodDescriptor<Q, R> method, Q request, Duration deadline) {
-    CompletableFuture<R> answer = new CompletableFuture<>();
     CallOptions options =
         CallOptions.DEFAULT
             .withExecutor(callbacks)
             .withDeadlineAfter(deadline.toMillis(), TimeUnit.MILLISECONDS);
-    ClientCalls.asyncUnaryCall(
-        channel.newCall(method, options), request, new Completing<>(answer, method));
+    CompletableFuture<R> answer = new CompletableFuture<>();
+    new Call<>(method, request, options, answer).run(READS);
     return answer;
   }
 
@@ -56,38 +58,61 @@ final class GrpcCalls {
     return failure instanceof CompletionException known ? known : new CompletionException(failure);
   }
 
-  private static final class Completing<R> implements StreamObserver<R> {
+  private final class Call<Q, R> {
+    private final MethodDescriptor<Q, R> method;
+    private final Q request;
+    private final CallOptions options;
     private final CompletableFuture<R> answer;
-    private final MethodDescriptor<?, R> method;
-    private @Nullable R value;
 
-    Completing(CompletableFuture<R> answer, MethodDescriptor<?, R> method) {
-      this.answer = answer;
+    Call(
+        MethodDescriptor<Q, R> method,
+        Q request,
+        CallOptions options,
+        CompletableFuture<R> answer) {
       this.method = method;
+      this.request = request;
+      this.options = options;
+      this.answer = answer;
     }
 
-    @Override
-    public void onNext(R next) {
-      value = next;
+    void run(int reads) {
+      ClientCalls.asyncUnaryCall(channel.newCall(method, options), request, new Completing(reads));
     }
 
-    @Override
-    public void onCompleted() {
-      answer.complete(value);
+    private final class Completing implements StreamObserver<R> {
+      private final int reads;
+      private @Nullable R value;
+
+      Completing(int reads) {
+        this.reads = reads;
+      }
+
+      @Override
+      public void onNext(R next) {
+        value = next;
+      }
+
+      @Override
+      public void onCompleted() {
+        answer.complete(value);
+      }
+
+      @Override
+      public void onError(Throwable error) {
+        Status status = Status.fromThrowable(error);
+        if (reads > 1 && isTornRead(status)) {
+          run(reads - 1);
+        } else {
+          answer.completeExceptionally(translated(status, error));
+        }
+      }
     }
 
-    @Override
-    public void onError(Throwable error) {
-      answer.completeExceptionally(translated(error));
-    }
-
-    private Throwable translated(Throwable error) {
-      Status status = Status.fromThrowable(error);
+    private Throwable translated(Status status, Throwable error) {
       return switch (status.getCode()) {
         case UNAVAILABLE, DEADLINE_EXCEEDED, CANCELLED, RESOURCE_EXHAUSTED, UNAUTHENTICATED ->
             unavailable(status, error);
-        case UNKNOWN -> isTornRead(status) ? unavailable(status, error) : error;
-        default -> error;
+        default -> isTornRead(status) ? unavailable(status, error) : error;
       };
     }
 
@@ -95,11 +120,16 @@ final class GrpcCalls {
       return new EngineUnavailableException(
           method.getBareMethodName() + ": " + status.getCode(), error);
     }
+  }
 
-    /** daprd 1.18 reads a workflow row by row, and says so where a turn is stored in between. */
-    private static boolean isTornRead(Status status) {
-      String description = status.getDescription();
-      return description != null && description.contains("missing from state store");
-    }
+  /**
+   * daprd 1.18 reads a workflow row by row, and says so where a turn is stored in between: before
+   * it has done anything.
+   */
+  private static boolean isTornRead(Status status) {
+    String description = status.getDescription();
+    return status.getCode() == Status.Code.UNKNOWN
+        && description != null
+        && description.contains("missing from state store");
   }
 }

@@ -15,16 +15,24 @@ import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import travel.saga.reservation.EngineUnavailableException;
 
 class GrpcCallsTest {
+  private static final Status TORN =
+      Status.UNKNOWN.withDescription(
+          "workflow 'r1': inbox key 'inbox-000000' declared in metadata (inboxLength=1) but"
+              + " missing from state store (transient store read failure or partial save?)");
+
   private volatile Status refusal = Status.OK;
+  private int refusals = Integer.MAX_VALUE;
   private Server server;
   private GrpcCalls calls;
 
@@ -61,12 +69,19 @@ class GrpcCallsTest {
     assertThat(failure()).isInstanceOf(EngineUnavailableException.class);
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 4})
+  void readsAgainWhereTheEngineReadWhileItWrote(int times) {
+    refusal = TORN;
+    refusals = times;
+
+    assertThat(call()).isCompleted();
+    assertThat(refusals).isZero();
+  }
+
   @Test
-  void takesTheEngineForAwayWhereItReadWhileItWrote() {
-    refusal =
-        Status.UNKNOWN.withDescription(
-            "workflow 'r1': inbox key 'inbox-000000' declared in metadata (inboxLength=1) but"
-                + " missing from state store (transient store read failure or partial save?)");
+  void takesTheEngineForAwayWhereItReadWhileItWroteAgainAndAgain() {
+    refusal = TORN;
 
     assertThat(failure()).isInstanceOf(EngineUnavailableException.class);
   }
@@ -80,22 +95,29 @@ class GrpcCallsTest {
 
   private Throwable failure() {
     try {
-      calls
-          .unary(
-              TaskHubSidecarServiceGrpc.getGetInstanceMethod(),
-              GetInstanceRequest.getDefaultInstance())
-          .join();
+      call().join();
     } catch (CompletionException refused) {
       return Objects.requireNonNull(refused.getCause());
     }
     throw new AssertionError("nothing was refused");
   }
 
+  private CompletableFuture<GetInstanceResponse> call() {
+    return calls.unary(
+        TaskHubSidecarServiceGrpc.getGetInstanceMethod(), GetInstanceRequest.getDefaultInstance());
+  }
+
   private final class Refusing extends TaskHubSidecarServiceGrpc.TaskHubSidecarServiceImplBase {
     @Override
     public void getInstance(
         GetInstanceRequest request, StreamObserver<GetInstanceResponse> answer) {
-      answer.onError(refusal.asRuntimeException());
+      if (refusals > 0) {
+        refusals--;
+        answer.onError(refusal.asRuntimeException());
+      } else {
+        answer.onNext(GetInstanceResponse.getDefaultInstance());
+        answer.onCompleted();
+      }
     }
   }
 }
