@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -278,12 +277,7 @@ class DaprExecutionsTest {
                 guarded("cancel-car", undone),
                 guarded("cancel-flight", undone),
                 guarded("notify-failure", ctx -> new Settled(ReservationStatus.REJECTED))));
-    return new WorkflowWorker(
-        link,
-        runner::run,
-        new WorkflowWorker.Threads(threads.items(), threads.callbacks(), threads.timer()),
-        new ReconnectDelay(new Random(1)),
-        new WorkflowWorker.Limits(8, Duration.ZERO));
+    return TestWorker.over(link, runner, threads);
   }
 
   private GuardedActivity guarded(String name, WorkflowActivity activity) {

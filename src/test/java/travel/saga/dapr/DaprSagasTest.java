@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -213,12 +212,7 @@ class DaprSagasTest {
             Tracing.off(),
             List.of(workflow),
             activities);
-    return new WorkflowWorker(
-        link,
-        runner::run,
-        new WorkflowWorker.Threads(threads.items(), threads.callbacks(), threads.timer()),
-        new ReconnectDelay(new Random(1)),
-        new WorkflowWorker.Limits(8, Duration.ZERO));
+    return TestWorker.over(link, runner, threads);
   }
 
   private void awaitUninterruptibly() {

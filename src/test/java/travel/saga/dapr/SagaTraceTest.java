@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -208,12 +207,7 @@ class SagaTraceTest {
                 new GuardedWorkflow(CompensationWorkflow.NAME, new CompensationWorkflow()),
                 new GuardedWorkflow(NotificationWorkflow.NAME, new NotificationWorkflow())),
             activities);
-    return new WorkflowWorker(
-        link,
-        runner::run,
-        new WorkflowWorker.Threads(threads.items(), threads.callbacks(), threads.timer()),
-        new ReconnectDelay(new Random(1)),
-        new WorkflowWorker.Limits(8, Duration.ZERO));
+    return TestWorker.over(link, runner, threads);
   }
 
   private static <T> T await(CompletionStage<T> stage) {
